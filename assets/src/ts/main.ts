@@ -1,0 +1,23 @@
+/** Everything here is an addition: each page works without it. */
+import { autosubmit } from "./autosubmit";
+import { confirmations } from "./confirm";
+import { copy } from "./copy";
+import { drafts } from "./drafts";
+import { fonts } from "./fonts";
+import { idleLock } from "./idle";
+import { live } from "./live";
+import { menus } from "./menus";
+
+document.documentElement.classList.add("js");
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", (event) => { event.preventDefault(); print(); });
+}
+drafts();
+confirmations();
+copy();
+autosubmit();
+menus();
+idleLock();
+live();
+fonts();
