@@ -1,0 +1,431 @@
+//! The database as the rest of the program holds it.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use kernel::Env;
+use tokio::sync::{Notify, Semaphore, broadcast, oneshot};
+
+use crate::{
+    audit::Audit,
+    blobs::Blobs,
+    conn::Conn,
+    engine_postgres_work::PostgresEngine,
+    engine_sqlite::SqliteEngine,
+    error::{Error, Result},
+    feed::{Change, Feed},
+    guard::Guards,
+    keys::{AuditKey, InstallationKey},
+    meta::Stamp,
+    metrics::{Metrics, Snapshot},
+    options::Options,
+    schema::{self, Guard, OWN, Schema, Step, Table},
+    stmt::{Engine, Stmt},
+    tx::Tx,
+    viewer::Viewer,
+    work::{Kind, ReadTask, Write, account},
+};
+
+/// How many slow reads run beside each other on SQLite.
+const SLOW_READERS: usize = 2;
+
+/// The database. Clones share everything.
+#[derive(Clone)]
+pub struct Db(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) options: Options,
+    pub(crate) schemas: Vec<&'static Schema>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) backend: Backend,
+    slow: Semaphore,
+}
+
+/// What the threads of the engines share with the rest.
+pub(crate) struct Shared {
+    pub(crate) guards: Guards,
+    pub(crate) metrics: Metrics,
+    pub(crate) feed: Feed,
+    pub(crate) job_wake: Notify,
+    pub(crate) audit_key: AuditKey,
+    pub(crate) env: Env,
+    pub(crate) node: String,
+    pub(crate) twice: bool,
+}
+
+pub(crate) enum Backend {
+    Sqlite(SqliteEngine),
+    Postgres(PostgresEngine),
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.shared.feed.close();
+        match &self.backend {
+            Backend::Sqlite(engine) => engine.stop(),
+            Backend::Postgres(engine) => engine.stop(),
+        }
+    }
+}
+
+impl Db {
+    /// Opens the database of these features; the store's own tables come along. Does not migrate.
+    ///
+    /// # Errors
+    /// [`Error::Schema`] when declarations do not fit together, [`Error::Lost`] when the database cannot be reached,
+    /// [`Error::File`] when the folder for files cannot be made.
+    pub fn open(options: Options, schemas: &[&'static Schema]) -> Result<Self> {
+        let mut all = vec![&OWN];
+        all.extend_from_slice(schemas);
+        let steps = schema::merge(&all, options.engine())?;
+        let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+        let shared = Arc::new(Shared {
+            guards: Guards::new(&steps),
+            metrics: Metrics::default(),
+            feed: Feed::new(),
+            job_wake: Notify::new(),
+            audit_key: AuditKey::new(&options.key),
+            env: options.env.clone(),
+            node: format!("{} {}", host.trim(), std::process::id()),
+            twice: options.twice,
+        });
+        std::fs::create_dir_all(&options.blob_dir).map_err(|error| Error::file(&options.blob_dir, &error))?;
+        let backend = match options.engine() {
+            Engine::Sqlite => Backend::Sqlite(SqliteEngine::open(&options, Arc::clone(&shared))?),
+            Engine::Postgres => Backend::Postgres(PostgresEngine::open(&options, &shared)?),
+        };
+        let slow = Semaphore::new(SLOW_READERS);
+        Ok(Self(Arc::new(Inner { options, schemas: all, steps, shared, backend, slow })))
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.0.options.engine()
+    }
+
+    /// Clock and ids, as given when the database was opened.
+    #[must_use]
+    pub fn env(&self) -> &Env {
+        &self.0.options.env
+    }
+
+    /// The installation's key.
+    #[must_use]
+    pub fn key(&self) -> &InstallationKey {
+        &self.0.options.key
+    }
+
+    /// The folder of encrypted files.
+    pub(crate) fn blob_dir(&self) -> &Path {
+        &self.0.options.blob_dir
+    }
+
+    /// Encrypted files.
+    #[must_use]
+    pub fn blobs(&self) -> Blobs {
+        Blobs::new(self.clone())
+    }
+
+    /// Runs migrations that are not in the ledger yet, all or none, and names them. Other nodes wait meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Schema`] when the ledger and this binary do not fit together; otherwise what the engine says.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        crate::ledger::migrate(self, None)
+    }
+
+    /// Compares the ledger with this binary without changing anything.
+    ///
+    /// # Errors
+    /// [`Error::Schema`] when a migration is missing, changed, or newer than this binary.
+    pub fn check_schema(&self) -> Result<()> {
+        crate::ledger::check(self)
+    }
+
+    /// The schema as the engine holds it, as text, for comparing databases.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn schema_dump(&self) -> Result<String> {
+        crate::ledger::dump(self)
+    }
+
+    /// Every declared table.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.0.steps.iter().flat_map(|step| &step.tables)
+    }
+
+    /// Every statement of every feature.
+    pub fn statements(&self) -> impl Iterator<Item = &'static Stmt> + '_ {
+        self.0.schemas.iter().flat_map(|schema| schema.statements.iter().copied().flatten())
+    }
+
+    /// Reads, for a short time: in place on SQLite (stopped after 2 s, logged from 20 ms), on a thread on PostgreSQL.
+    /// All statements of the closure see one state of the database.
+    ///
+    /// # Errors
+    /// What the closure says; [`Error::Busy`] when the queue is full; what the engine says.
+    pub async fn read<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(engine) => engine.read(viewer, Kind::Read, f),
+            Backend::Postgres(engine) => answer(post(engine, viewer, Kind::Read, f)?.await),
+        }
+    }
+
+    /// Reads for up to two minutes, on a small pool beside the ordinary reads: exports and reports.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_slow<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(_) => {
+                let _permit = self.0.slow.acquire().await.map_err(|_| Error::Busy)?;
+                let (db, viewer) = (self.clone(), viewer.clone());
+                let run = move || match &db.0.backend {
+                    Backend::Sqlite(engine) => engine.read(&viewer, Kind::SlowRead, f),
+                    Backend::Postgres(_) => Err(E::from(Error::Busy)),
+                };
+                match tokio::task::spawn_blocking(run).await {
+                    Ok(result) => result,
+                    Err(error) => Err(E::from(Error::Panicked(error.to_string()))),
+                }
+            }
+            Backend::Postgres(engine) => answer(post(engine, viewer, Kind::SlowRead, f)?.await),
+        }
+    }
+
+    /// Reads from a thread that may block: the command line, threads of the store.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_blocking<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(engine) => engine.read(viewer, Kind::SlowRead, f),
+            Backend::Postgres(engine) => answer(post(engine, viewer, Kind::SlowRead, f)?.blocking_recv()),
+        }
+    }
+
+    /// Writes: runs the closure in a transaction and answers after the commit. The closure may run more than once; an
+    /// error it returns undoes all it did.
+    ///
+    /// # Errors
+    /// What the closure says; [`Error::Busy`] when the queue is full; what the commit says.
+    pub async fn write<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answer(self.post_write(viewer, f)?.await)
+    }
+
+    /// Writes from a thread that may block.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_blocking<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answer(self.post_write(viewer, f)?.blocking_recv())
+    }
+
+    fn post_write<T, E>(
+        &self,
+        viewer: &Viewer,
+        f: impl Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, E>>>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (reply, receive) = oneshot::channel();
+        let job = Box::new(Write { viewer: viewer.clone(), closure: f, result: None, reply });
+        let queue = match &self.0.backend {
+            Backend::Sqlite(engine) => &engine.writes,
+            Backend::Postgres(engine) => &engine.writes,
+        };
+        if queue.push(job).is_err() {
+            Metrics::add(&self.0.shared.metrics.refused_busy, 1);
+            return Err(Error::Busy);
+        }
+        Ok(receive)
+    }
+
+    /// Writes one audit row by itself: a page that was opened, an export, a refusal.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit(&self, viewer: &Viewer, audit: Audit) -> Result<()> {
+        self.write(viewer, move |tx| tx.audit(audit.clone())).await
+    }
+
+    /// Follows the change feed from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        crate::feed::follow(self)
+    }
+
+    /// What kind of database this is, once it has been decided.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn stamp(&self) -> Result<Option<Stamp>> {
+        self.read(&Viewer::system("stamp", self.env().now()), crate::meta::stamp).await
+    }
+
+    /// Decides, once and for good, what kind of database this is.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it has been decided otherwise.
+    pub async fn set_stamp(&self, stamp: Stamp) -> Result<()> {
+        let viewer = Viewer::system("stamp", self.env().now());
+        self.write(&viewer, move |tx| crate::meta::set_stamp(tx, stamp)).await
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// [`Error::Lost`] when there is none.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(&Viewer::public(self.env().now()), crate::meta::ping).await
+    }
+
+    /// Counters.
+    #[must_use]
+    pub fn metrics(&self) -> Snapshot {
+        let waiting = match &self.0.backend {
+            Backend::Sqlite(engine) => engine.writes.len(),
+            Backend::Postgres(engine) => engine.writes.len(),
+        };
+        self.0.shared.metrics.snapshot(waiting)
+    }
+
+    /// Statements run by closures since the database was opened.
+    #[must_use]
+    pub fn statements_run(&self) -> u64 {
+        self.metrics().statements
+    }
+
+    /// Prepares every statement of every feature and names those that fail.
+    ///
+    /// # Errors
+    /// When the database cannot be reached at all.
+    pub fn prepare_all(&self) -> Result<Vec<String>> {
+        let list: Vec<&'static Stmt> = self.statements().collect();
+        self.read_blocking(&Viewer::system("prepare all", self.env().now()), move |conn| {
+            Ok(list
+                .into_iter()
+                .filter_map(|stmt| conn.prepare(stmt).err().map(|error| format!("{}: {error}", stmt.name)))
+                .collect())
+        })
+    }
+
+    /// Tries to prepare a read of every table that an ordinary viewer must not read directly, and names those that
+    /// the engine did not refuse: the list must be empty.
+    ///
+    /// # Errors
+    /// When the database cannot be reached at all.
+    pub fn unguarded(&self) -> Result<Vec<String>> {
+        let tables: Vec<String> =
+            self.tables().filter(|table| table.guard != Guard::Open).map(|table| table.name.clone()).collect();
+        self.read_blocking(&Viewer::public(self.env().now()), move |conn| crate::guard::unguarded(conn, &tables))
+    }
+
+    /// Writes a seal over the audit chains now; also happens every minute while [`Db::keep_sealing`] runs.
+    ///
+    /// # Errors
+    /// What the engine or the seal file says.
+    pub async fn seal(&self) -> Result<()> {
+        crate::seal::write(self).await
+    }
+
+    /// Seals the audit chains every minute until the future is dropped.
+    pub async fn keep_sealing(&self) {
+        loop {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+            if let Err(error) = self.seal().await {
+                tracing::error!(%error, "cannot seal the audit chains");
+            }
+        }
+    }
+
+    /// Seals, finishes the writes that wait, and stops the threads. Later calls find the database busy.
+    ///
+    /// # Errors
+    /// What sealing says; the threads stop all the same.
+    pub async fn close(&self) -> Result<()> {
+        let sealed = self.seal().await;
+        let db = self.clone();
+        let stopped = tokio::task::spawn_blocking(move || match &db.0.backend {
+            Backend::Sqlite(engine) => engine.join(),
+            Backend::Postgres(engine) => engine.join(),
+        })
+        .await;
+        self.0.shared.feed.close();
+        sealed.and(stopped.map_err(|error| Error::Panicked(error.to_string())))
+    }
+}
+
+fn answer<T, E: From<Error>>(received: Result<Result<T, E>, oneshot::error::RecvError>) -> Result<T, E> {
+    received.unwrap_or_else(|_| Err(E::from(Error::Panicked("the closure gave no answer".to_owned()))))
+}
+
+/// Sends a read closure to the threads of PostgreSQL.
+fn post<T, E>(
+    engine: &PostgresEngine,
+    viewer: &Viewer,
+    kind: Kind,
+    f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+) -> Result<oneshot::Receiver<Result<T, E>>>
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    let (reply, receive) = oneshot::channel();
+    let shared = Arc::clone(&engine.shared);
+    let run = Box::new(move |conn: Result<&mut Conn>| {
+        let began = crate::clock::start();
+        let result = conn.map_err(E::from).and_then(|conn| {
+            let result = f(conn);
+            account(&shared.metrics, conn.tally, began, kind);
+            result
+        });
+        let _gone = reply.send(result);
+    });
+    engine.read(ReadTask { viewer: viewer.clone(), kind, run })?;
+    Ok(receive)
+}
