@@ -7,12 +7,14 @@ import { fonts } from "./fonts";
 import { idleLock } from "./idle";
 import { live } from "./live";
 import { menus } from "./menus";
+import { tables } from "./tables";
 
 document.documentElement.classList.add("js");
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", (event) => { event.preventDefault(); print(); });
 }
+tables();
 drafts();
 confirmations();
 copy();
