@@ -49,7 +49,10 @@ impl Env {
     }
 
     fn of(source: Source) -> Self {
-        Self(Arc::new(Inner { source, last: AtomicU64::new(0) }))
+        Self(Arc::new(Inner {
+            source,
+            last: AtomicU64::new(0),
+        }))
     }
 
     /// The present instant.
@@ -86,7 +89,7 @@ impl Env {
     /// When the operating system gives no randomness.
     pub fn fill(&self, bytes: &mut [u8]) {
         match &self.0.source {
-            Source::System => getrandom::fill(bytes).expect("the operating system gives randomness"),
+            Source::System => system_random(bytes),
             Source::Fixed(fixed) => {
                 let mut fixed = lock(fixed);
                 for chunk in bytes.chunks_mut(8) {
@@ -104,11 +107,17 @@ impl Env {
         let micros = u64::try_from(self.now().micros()).unwrap_or(0);
         let wanted = ((micros / 1000) << 12) | ((micros % 1000) * 4096 / 1000);
         let mut time = wanted;
-        let _ = self.0.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
-            time = wanted.max(last + 1);
-            Some(time)
-        });
-        let [high, low] = [(time >> 12) << 16 | 0x7000 | (time & 0xfff), u64::from_le_bytes(self.bytes())];
+        let _ = self
+            .0
+            .last
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+                time = wanted.max(last + 1);
+                Some(time)
+            });
+        let [high, low] = [
+            (time >> 12) << 16 | 0x7000 | (time & 0xfff),
+            u64::from_le_bytes(self.bytes()),
+        ];
         Uuid::from_u64_pair(high, (low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000)
     }
 
@@ -134,9 +143,23 @@ impl std::fmt::Debug for Env {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the machine for randomness"
+)]
+fn system_random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives randomness");
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the machine for the time"
+)]
 fn system_now() -> Time {
     // A clock before 1970 is a broken clock; the epoch keeps the program answering.
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Time(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
@@ -179,15 +202,23 @@ mod tests {
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
         assert_eq!(ids[0].get_version_num(), 7);
         assert_eq!(ids[0].get_variant(), uuid::Variant::RFC4122);
-        assert_eq!(ids[0].get_timestamp().unwrap().to_unix(), (1_795_305_600, 123_000_000));
+        assert_eq!(
+            ids[0].get_timestamp().unwrap().to_unix(),
+            (1_795_305_600, 123_000_000)
+        );
     }
 
     #[test]
     fn threads_of_one_process_get_different_ids() {
         let env = Env::system();
         let ids: Vec<Uuid> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..2_000).map(|_| env.uuid()).collect::<Vec<_>>())).collect();
-            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+            let threads: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| (0..2_000).map(|_| env.uuid()).collect::<Vec<_>>()))
+                .collect();
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap())
+                .collect()
         });
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 8_000);
         assert_eq!(env.token().len(), 43);

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::Lang;
 
 /// An amount in whole yen; may be negative. Integers only: no amount is ever a float.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Yen(pub i64);
 
@@ -15,7 +17,10 @@ impl Yen {
     /// With groups of three digits: `1,234,567円` in Japanese, `¥1,234,567` in English.
     #[must_use]
     pub fn format(self, lang: Lang) -> String {
-        let (sign, digits) = (if self.0 < 0 { "-" } else { "" }, group(self.0.unsigned_abs()));
+        let (sign, digits) = (
+            if self.0 < 0 { "-" } else { "" },
+            group(self.0.unsigned_abs()),
+        );
         match lang {
             Lang::Ja => format!("{sign}{digits}円"),
             Lang::En => format!("{sign}¥{digits}"),
@@ -60,7 +65,11 @@ mod tests {
             (999, "999円", "¥999"),
             (1_000, "1,000円", "¥1,000"),
             (-1_234_567, "-1,234,567円", "-¥1,234,567"),
-            (i64::MIN, "-9,223,372,036,854,775,808円", "-¥9,223,372,036,854,775,808"),
+            (
+                i64::MIN,
+                "-9,223,372,036,854,775,808円",
+                "-¥9,223,372,036,854,775,808",
+            ),
         ] {
             assert_eq!(Yen(yen).format(Lang::Ja), ja);
             assert_eq!(Yen(yen).format(Lang::En), en);

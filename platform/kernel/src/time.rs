@@ -35,7 +35,11 @@ impl Time {
     /// The instant at which clocks in Japan show this.
     #[must_use]
     pub fn from_jst(shown: DateTime) -> Self {
-        let end = if shown.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        let end = if shown.year() < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
         Self(JST.to_timestamp(shown).unwrap_or(end).as_microsecond())
     }
 
@@ -82,7 +86,11 @@ impl Time {
     }
 
     fn timestamp(self) -> Timestamp {
-        let end = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        let end = if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
         Timestamp::from_microsecond(self.0).unwrap_or(end)
     }
 }
@@ -117,7 +125,9 @@ impl Serialize for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 
@@ -135,15 +145,27 @@ mod tests {
         assert_eq!(Time(before.0 + 1).date_jst(), date(2026, 11, 22));
         assert_eq!(Time::from_jst_date(date(2026, 11, 22)), Time(before.0 + 1));
         assert_eq!(before.plus_days(1).date_jst(), date(2026, 11, 22));
-        assert_eq!(before.jst(), datetime(2026, 11, 21, 23, 59, 59, 999_999_000));
+        assert_eq!(
+            before.jst(),
+            datetime(2026, 11, 21, 23, 59, 59, 999_999_000)
+        );
     }
 
     #[test]
     fn text_is_rfc_3339() {
         assert_eq!(Time(0).to_string(), "1970-01-01T00:00:00Z");
         assert_eq!(Time(-1).to_string(), "1969-12-31T23:59:59.999999Z");
-        assert_eq!(serde_json::to_string(&Time(1)).unwrap(), "\"1970-01-01T00:00:00.000001Z\"");
-        assert_eq!("2026-11-22T09:00:00+09:00".parse::<Time>().unwrap().to_string(), "2026-11-22T00:00:00Z");
+        assert_eq!(
+            serde_json::to_string(&Time(1)).unwrap(),
+            "\"1970-01-01T00:00:00.000001Z\""
+        );
+        assert_eq!(
+            "2026-11-22T09:00:00+09:00"
+                .parse::<Time>()
+                .unwrap()
+                .to_string(),
+            "2026-11-22T00:00:00Z"
+        );
         assert!("yesterday".parse::<Time>().is_err());
     }
 
@@ -152,7 +174,10 @@ mod tests {
         for end in [Time(i64::MIN), Time(i64::MAX)] {
             assert!(!end.to_string().is_empty());
             let _ = end.date_jst();
-            let _ = end.plus_days(i64::MAX).plus_secs(i64::MAX).plus_days(i64::MIN);
+            let _ = end
+                .plus_days(i64::MAX)
+                .plus_secs(i64::MAX)
+                .plus_days(i64::MIN);
             let _ = end.secs_since(Time(1));
         }
         let _ = Time::from_jst(DateTime::MIN);
