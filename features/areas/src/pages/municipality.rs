@@ -1,0 +1,139 @@
+//! One municipality: its two numbers, who answers the telephone, who acts for it, where it meets, what people call things.
+
+use std::collections::BTreeSet;
+
+use axum::extract::Path;
+use kernel::Date;
+use maud::{Markup, html};
+use web::{Ctx, ui};
+
+use super::{district_badge, source, window};
+use crate::{
+    i18n::t,
+    model::{Alias, Audience, Contact, Council, Municipality, Organisation},
+    store,
+};
+
+struct Town {
+    town: Municipality,
+    contacts: Vec<(Contact, BTreeSet<Date>)>,
+    desks: Vec<Organisation>,
+    councils: Vec<Council>,
+    aliases: Vec<Alias>,
+}
+
+/// `GET /municipalities/{code}`
+pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
+    let found = read(&cx, code).await?;
+    let town = &found.town;
+    let title = town.name(cx.lang).to_owned();
+    let crumbs = [
+        ("/", t!(cx, "areas-home")),
+        ("/municipalities", t!(cx, "areas-municipalities")),
+        ("", title.clone()),
+    ];
+    let body = html! {
+        (facts(&cx, town))
+        @if town.in_area {
+            h2 { (t!(cx, "areas-windows")) }
+            (windows(&cx, &found))
+            (desks(&cx, &found.desks))
+            (councils(&cx, &found.councils))
+            (aliases(&cx, &found.aliases))
+        } @else {
+            p { (t!(cx, "areas-not-in-area", name = title.as_str())) }
+        }
+    };
+    let sub = html! { (district_badge(&cx, town.district.as_ref())) " " span lang="ja" { (town.prefecture) } };
+    Ok(cx
+        .page(title)
+        .nav("municipalities")
+        .crumbs(&crumbs)
+        .sub(sub)
+        .body(body))
+}
+
+async fn read(cx: &Ctx, code: String) -> web::Result<Town> {
+    let now = cx.now;
+    cx.db()
+        .read(&cx.viewer(), move |conn| {
+            let town = store::municipality(conn, &code)?.ok_or(web::Error::NotFound)?;
+            let mut contacts = Vec::new();
+            for contact in store::contacts_of(conn, &code)? {
+                let closed = store::closed_ahead(conn, contact.owner, now)?;
+                contacts.push((contact, closed));
+            }
+            Ok(Town {
+                contacts,
+                desks: store::desks_of(conn, &code)?,
+                councils: store::councils_of(conn, &code)?,
+                aliases: if town.in_area {
+                    store::aliases_of(conn, &code)?
+                } else {
+                    Vec::new()
+                },
+                town,
+            })
+        })
+        .await
+}
+
+/// Both numbers side by side, each with what it is for: they look alike and are mixed up easily.
+fn facts(cx: &Ctx, town: &Municipality) -> Markup {
+    let same = town.code == town.insurer;
+    ui::card(
+        t!(cx, "areas-facts"),
+        html! {
+            (ui::dl(&[
+                (t!(cx, "areas-code"), html! { strong { (town.code) } br; span.sub { (t!(cx, "areas-code-hint")) } }),
+                (t!(cx, "areas-insurer"), html! { strong { (town.insurer) } br; span.sub { (t!(cx, "areas-insurer-hint")) } }),
+                (t!(cx, "areas-column-kana"), html! { span lang="ja" { (town.name_kana) } }),
+            ]))
+            @if same { p.sub { (t!(cx, "areas-codes-same")) } }
+        },
+    )
+}
+
+fn windows(cx: &Ctx, found: &Town) -> Markup {
+    let name = found.town.name(cx.lang);
+    let none = BTreeSet::new();
+    ui::grid(
+        2,
+        html! {
+            @for audience in Audience::ALL {
+                @let one = found.contacts.iter().find(|(contact, _)| contact.audience == audience);
+                (window::card(cx, name, audience, one.map(|(contact, _)| contact), one.map_or(&none, |(_, closed)| closed)))
+            }
+        },
+    )
+}
+
+fn desks(cx: &Ctx, desks: &[Organisation]) -> Markup {
+    html! {
+        h2 { (t!(cx, "areas-desks")) }
+        @if desks.is_empty() { p.unknown { (t!(cx, "areas-desks-none")) } }
+        ul { @for desk in desks { li { (desk.label(cx.lang)) (fictional(cx, desk)) (source(cx, &desk.source)) } } }
+    }
+}
+
+/// The mark of an organisation that was invented for the demo.
+pub(super) fn fictional(cx: &Ctx, organisation: &Organisation) -> Markup {
+    html! { @if organisation.fictional { " " (ui::badge(ui::Tone::Plain, web::t!(cx.lang, "fictional"))) } }
+}
+
+fn councils(cx: &Ctx, councils: &[Council]) -> Markup {
+    html! {
+        h2 { (t!(cx, "areas-councils")) }
+        @if councils.is_empty() { p.unknown { (t!(cx, "areas-councils-none")) } }
+        ul { @for council in councils { li { (council.label(cx.lang)) (source(cx, &council.source)) } } }
+    }
+}
+
+fn aliases(cx: &Ctx, aliases: &[Alias]) -> Markup {
+    html! {
+        h2 { (t!(cx, "areas-aliases")) }
+        @if aliases.is_empty() { p.unknown { (t!(cx, "areas-aliases-none")) } }
+        @else { (super::glossary::alias_table(cx, &t!(cx, "areas-aliases"), aliases)) }
+        p { a href=(cx.url("/glossary")) { (t!(cx, "areas-glossary")) } }
+    }
+}
