@@ -17,7 +17,8 @@
 //!                                     pub(crate) use t;
 //! any page                            use crate::i18n::t;  …  t!(cx, "areas-title", count = 3)
 //! ```
-//! `t!` gives a `String` and takes anything with a field `lang`. A key that `ja` lacks, or a wrong argument, does not compile.
+//! `t!` gives a `String` and takes anything with a field `lang`. An argument is one expression; one that begins with a star
+//! needs braces: `count = { *n }`. A key that `ja` lacks, or a wrong argument, does not compile.
 //! `ja` against `en` is compared by one test per crate: `assert_eq!(web::i18n::differences(JA, EN), Vec::<String>::new())`.
 //! Texts without arguments are formatted once, at first use of the loader, and afterwards only copied.
 //!

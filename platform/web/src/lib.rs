@@ -45,6 +45,8 @@ pub mod session;
 mod shell;
 mod styleguide;
 mod switches;
+#[cfg(test)]
+mod tests;
 pub mod ui;
 mod upload;
 pub mod words;
