@@ -1,0 +1,73 @@
+//! Groupings in memory. Only what is public is kept, under the survey's version, so nothing is ever stale or leaked.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use crate::{
+    grouping::Grouping,
+    model::{QuestionId, Respondent, State, Survey},
+};
+
+/// All entries together hold at most about so many bytes of text.
+const ROOM: usize = 32 * 1024 * 1024;
+
+/// What the collation of one question shows.
+#[derive(Debug, Default)]
+pub struct Collation {
+    /// Who answered, in the survey's order.
+    pub respondents: Vec<Respondent>,
+    /// What they answered; places are indexes into `respondents`.
+    pub grouping: Grouping,
+}
+
+/// The fingerprint is part of the key because test databases may repeat ids.
+type Key = (QuestionId, i64, String);
+
+#[derive(Default)]
+struct Kept {
+    entries: HashMap<Key, (Arc<Collation>, usize, u64)>,
+    used: usize,
+    clock: u64,
+}
+
+static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
+
+fn key(survey: &Survey, question: QuestionId) -> Option<Key> {
+    (survey.state == State::Published).then(|| (question, survey.version, survey.fingerprint.clone()))
+}
+
+/// The collation of a question, if it is kept.
+pub fn get(survey: &Survey, question: QuestionId) -> Option<Arc<Collation>> {
+    let key = key(survey, question)?;
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.clock += 1;
+    let now = kept.clock;
+    kept.entries.get_mut(&key).map(|(collation, _, last)| {
+        *last = now;
+        Arc::clone(collation)
+    })
+}
+
+/// Keeps a collation; the least recently used make room.
+pub fn put(survey: &Survey, question: QuestionId, collation: &Arc<Collation>) {
+    let Some(key) = key(survey, question) else { return };
+    let weight = collation.grouping.weight() + collation.respondents.len() * 100;
+    if weight > ROOM / 2 {
+        return;
+    }
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.clock += 1;
+    let now = kept.clock;
+    if let Some((_, old, _)) = kept.entries.insert(key, (Arc::clone(collation), weight, now)) {
+        kept.used -= old;
+    }
+    kept.used += weight;
+    while kept.used > ROOM {
+        let Some(oldest) = kept.entries.iter().min_by_key(|(_, (_, _, last))| *last).map(|(key, _)| key.clone()) else { return };
+        if let Some((_, weight, _)) = kept.entries.remove(&oldest) {
+            kept.used -= weight;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A text beside its base: what differs is marked by shape and word, and long equal stretches are left out.
+
+use kernel::diff::{Kind, Piece, words};
+use maud::{Markup, html};
+use web::{Ctx, ui};
+
+use super::linked;
+use crate::i18n::t;
+
+/// Equal stretches longer than this (in characters) lose their middle.
+const LONG: usize = 48;
+/// So much of them stays on each side that touches a difference.
+const EDGE: usize = 14;
+
+/// A stretch of a shortened comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Same(String),
+    Gap,
+    Added(String),
+    Removed(String),
+}
+
+/// The comparison with marks; long equal stretches are shortened when `short`.
+pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> Markup {
+    let parts = parts(&words(base, other), short);
+    html! {
+        p lang="ja" {
+            @for part in &parts {
+                @match part {
+                    Part::Same(text) => (lines(text)),
+                    Part::Gap => { span.none-mark { "\u{2026}" span.visually-hidden lang=(cx.lang.code()) { (t!(cx, "diff-gap")) } } }
+                    Part::Added(text) => ins {
+                        span.visually-hidden lang=(cx.lang.code()) { (t!(cx, "diff-added")) } (lines(text))
+                        span.visually-hidden lang=(cx.lang.code()) { (t!(cx, "diff-end")) }
+                    },
+                    Part::Removed(text) => del {
+                        span.visually-hidden lang=(cx.lang.code()) { (t!(cx, "diff-removed")) } (lines(text))
+                        span.visually-hidden lang=(cx.lang.code()) { (t!(cx, "diff-end")) }
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// What the marks mean.
+pub(super) fn legend(cx: &Ctx) -> Markup {
+    ui::legend(
+        t!(cx, "legend-label"),
+        &[
+            (html! { ins { (t!(cx, "legend-words")) } }, t!(cx, "legend-ins")),
+            (html! { del { (t!(cx, "legend-words-del")) } }, t!(cx, "legend-del")),
+            (html! { span { "\u{2026}" } }, t!(cx, "legend-gap")),
+        ],
+    )
+}
+
+fn lines(text: &str) -> Markup {
+    html! { @for (at, line) in text.split('\n').enumerate() { @if at > 0 { br; } (linked(line)) } }
+}
+
+fn parts(pieces: &[Piece], short: bool) -> Vec<Part> {
+    let mut out = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            Kind::Inserted => out.push(Part::Added(piece.text.clone())),
+            Kind::Deleted => out.push(Part::Removed(piece.text.clone())),
+            Kind::Same if short && piece.text.chars().count() > LONG => {
+                if at > 0 {
+                    out.push(Part::Same(piece.text.chars().take(EDGE).collect()));
+                }
+                out.push(Part::Gap);
+                if at + 1 < pieces.len() {
+                    let tail: Vec<char> = piece.text.chars().rev().take(EDGE).collect();
+                    out.push(Part::Same(tail.into_iter().rev().collect()));
+                }
+            }
+            Kind::Same => out.push(Part::Same(piece.text.clone())),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_equal_stretches_keep_their_edges() {
+        let same = "あ".repeat(60);
+        let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
+        let made = parts(&[piece(Kind::Same, &same), piece(Kind::Inserted, "い"), piece(Kind::Same, &same)], true);
+        let edge = "あ".repeat(EDGE);
+        assert_eq!(
+            made,
+            [Part::Gap, Part::Same(edge.clone()), Part::Added("い".to_owned()), Part::Same(edge), Part::Gap]
+        );
+        assert_eq!(parts(&[piece(Kind::Same, &same)], false), [Part::Same(same)]);
+    }
+}
