@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 
 use kernel::{AccountId, Time, Uuid};
 
-use crate::{conn::Conn, error::Result, tx::Tx, value::{FromValue, ToValue, Value}};
+use crate::{
+    conn::Conn,
+    error::Result,
+    tx::Tx,
+    value::{FromValue, ToValue, Value},
+};
 
 /// What an account may do with a subject; each level includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +80,10 @@ pub fn replace(tx: &mut Tx, account: AccountId, grants: &[Grant]) -> Result<()> 
             }
             Some(_) => {}
             None => {
-                tx.exec(&DROP, crate::params! { "account" => account, "subject" => old.subject })?;
+                tx.exec(
+                    &DROP,
+                    crate::params! { "account" => account, "subject" => old.subject },
+                )?;
             }
         }
     }
@@ -97,6 +105,11 @@ pub fn replace(tx: &mut Tx, account: AccountId, grants: &[Grant]) -> Result<()> 
 /// What the engine says.
 pub fn of(conn: &mut Conn, account: AccountId) -> Result<Vec<Grant>> {
     conn.all(&OF, crate::params! { "account" => account }, |row| {
-        Ok(Grant { subject: row.get(0)?, level: row.get(1)?, until: row.get(2)?, via: row.get(3)? })
+        Ok(Grant {
+            subject: row.get(0)?,
+            level: row.get(1)?,
+            until: row.get(2)?,
+            via: row.get(3)?,
+        })
     })
 }

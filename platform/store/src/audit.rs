@@ -59,7 +59,11 @@ impl Audit {
     /// An action on a table, done; the rest is added with the functions below.
     #[must_use]
     pub fn new(action: &'static str, table: &'static str) -> Self {
-        Self { action, table, ..Self::default() }
+        Self {
+            action,
+            table,
+            ..Self::default()
+        }
     }
 
     /// The row.
@@ -78,8 +82,17 @@ impl Audit {
 
     /// One field's old and new value.
     #[must_use]
-    pub fn field<O: Into<String>, N: Into<String>>(mut self, name: &'static str, old: Option<O>, new: Option<N>) -> Self {
-        self.fields.push(FieldChange { name, old: old.map(Into::into), new: new.map(Into::into) });
+    pub fn field<O: Into<String>, N: Into<String>>(
+        mut self,
+        name: &'static str,
+        old: Option<O>,
+        new: Option<N>,
+    ) -> Self {
+        self.fields.push(FieldChange {
+            name,
+            old: old.map(Into::into),
+            new: new.map(Into::into),
+        });
         self
     }
 
@@ -137,13 +150,33 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub(crate) fn new(shared: &Shared) -> Self {
-        Self { id: shared.env.uuid(), position: 0, head: [0; 32], begun: false }
+        Self {
+            id: shared.env.uuid(),
+            position: 0,
+            head: [0; 32],
+            begun: false,
+        }
     }
 }
 
 /// The hash with which a chain begins.
-pub(crate) fn first_link(key: &AuditKey, chain: Uuid, node: &str, started: Time, seal: &[u8]) -> [u8; 32] {
-    mac(key.link.as_slice(), &[b"chain", chain.as_bytes(), node.as_bytes(), &started.micros().to_be_bytes(), seal])
+pub(crate) fn first_link(
+    key: &AuditKey,
+    chain: Uuid,
+    node: &str,
+    started: Time,
+    seal: &[u8],
+) -> [u8; 32] {
+    mac(
+        key.link.as_slice(),
+        &[
+            b"chain",
+            chain.as_bytes(),
+            node.as_bytes(),
+            &started.micros().to_be_bytes(),
+            seal,
+        ],
+    )
 }
 
 /// One row of the trail.
@@ -208,7 +241,11 @@ impl Event {
     pub(crate) fn link(&self, key: &AuditKey, previous: &[u8; 32]) -> [u8; 32] {
         let id = |id: Option<Uuid>| id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
         // A purpose of "" is not the same as none.
-        let purpose = self.purpose.as_ref().map(|text| format!("={text}")).unwrap_or_default();
+        let purpose = self
+            .purpose
+            .as_ref()
+            .map(|text| format!("={text}"))
+            .unwrap_or_default();
         mac(
             key.link.as_slice(),
             &[
@@ -237,7 +274,12 @@ impl Event {
 ///
 /// # Errors
 /// What the engine says; only a system viewer may read.
-pub fn latest(conn: &mut crate::Conn, account: Option<AccountId>, before: Time, count: i64) -> Result<Vec<Event>> {
+pub fn latest(
+    conn: &mut crate::Conn,
+    account: Option<AccountId>,
+    before: Time,
+    count: i64,
+) -> Result<Vec<Event>> {
     let params = crate::params! { "before" => before, "account" => account, "count" => count };
     conn.all(&LATEST, params, Event::read)
 }
@@ -247,14 +289,21 @@ pub fn latest(conn: &mut crate::Conn, account: Option<AccountId>, before: Time, 
 /// # Errors
 /// What the engine says; only a system viewer may read.
 pub fn about(conn: &mut crate::Conn, id: Uuid, before: Time, count: i64) -> Result<Vec<Event>> {
-    conn.all(&ABOUT, crate::params! { "id" => id, "before" => before, "count" => count }, Event::read)
+    conn.all(
+        &ABOUT,
+        crate::params! { "id" => id, "before" => before, "count" => count },
+        Event::read,
+    )
 }
 
 /// Appends a row to the chain of this connection, inside the write's transaction.
 pub(crate) fn append(tx: &mut Tx, audit: &Audit) -> Result<()> {
     let shared = std::sync::Arc::clone(&tx.shared);
     if !tx.chain.begun {
-        let seal = tx.conn.opt(&LATEST_SEAL, &[], |row| row.get::<Vec<u8>>(0))?.unwrap_or_default();
+        let seal = tx
+            .conn
+            .opt(&LATEST_SEAL, &[], |row| row.get::<Vec<u8>>(0))?
+            .unwrap_or_default();
         let (id, started) = (tx.chain.id, tx.now());
         let hash = first_link(&shared.audit_key, id, &shared.node, started, &seal);
         tx.exec(
@@ -290,7 +339,12 @@ fn describe(viewer: &Viewer, audit: &Audit, key: &AuditKey) -> Result<Event> {
     let hashed = |name: &str, value: &Option<String>| {
         value.as_ref().map(|text| {
             // 16 of 32 bytes: enough to tell two values apart, half the space.
-            data_encoding::HEXLOWER.encode(&mac(key.value.as_slice(), &[audit.table.as_bytes(), name.as_bytes(), text.as_bytes()])[..16])
+            data_encoding::HEXLOWER.encode(
+                &mac(
+                    key.value.as_slice(),
+                    &[audit.table.as_bytes(), name.as_bytes(), text.as_bytes()],
+                )[..16],
+            )
         })
     };
     let fields: Vec<serde_json::Value> = audit

@@ -48,7 +48,12 @@ pub(crate) type GoOn = bool;
 
 impl Conn {
     pub(crate) fn new(engine: EngineConn) -> Self {
-        Self { engine, viewer: Viewer::system("new connection", Time(0)), tally: Tally::default(), failed: None }
+        Self {
+            engine,
+            viewer: Viewer::system("new connection", Time(0)),
+            tally: Tally::default(),
+            failed: None,
+        }
     }
 
     /// For whom this connection reads.
@@ -177,7 +182,10 @@ impl Conn {
     /// store does too.
     fn usable(&self, stmt: &Stmt) -> Result<()> {
         match &self.failed {
-            Some(error) => Err(Error::usage(stmt.name, &format!("the transaction has already failed: {error}"))),
+            Some(error) => Err(Error::usage(
+                stmt.name,
+                &format!("the transaction has already failed: {error}"),
+            )),
             None => Ok(()),
         }
     }

@@ -89,13 +89,21 @@ impl Db {
             node: format!("{} {}", host.trim(), std::process::id()),
             twice: options.twice,
         });
-        std::fs::create_dir_all(&options.blob_dir).map_err(|error| Error::file(&options.blob_dir, &error))?;
+        std::fs::create_dir_all(&options.blob_dir)
+            .map_err(|error| Error::file(&options.blob_dir, &error))?;
         let backend = match options.engine() {
             Engine::Sqlite => Backend::Sqlite(SqliteEngine::open(&options, Arc::clone(&shared))?),
             Engine::Postgres => Backend::Postgres(PostgresEngine::open(&options, &shared)?),
         };
         let slow = Semaphore::new(SLOW_READERS);
-        Ok(Self(Arc::new(Inner { options, schemas: all, steps, shared, backend, slow })))
+        Ok(Self(Arc::new(Inner {
+            options,
+            schemas: all,
+            steps,
+            shared,
+            backend,
+            slow,
+        })))
     }
 
     /// Which engine this is.
@@ -158,7 +166,10 @@ impl Db {
 
     /// Every statement of every feature.
     pub fn statements(&self) -> impl Iterator<Item = &'static Stmt> + '_ {
-        self.0.schemas.iter().flat_map(|schema| schema.statements.iter().copied().flatten())
+        self.0
+            .schemas
+            .iter()
+            .flat_map(|schema| schema.statements.iter().copied().flatten())
     }
 
     /// Reads, for a short time: in place on SQLite (stopped after 2 s, logged from 20 ms), on a thread on PostgreSQL.
@@ -226,7 +237,7 @@ impl Db {
     {
         match &self.0.backend {
             Backend::Sqlite(engine) => engine.read(viewer, Kind::SlowRead, f),
-            Backend::Postgres(engine) => answer(post(engine, viewer, Kind::SlowRead, f)?.blocking_recv()),
+            Backend::Postgres(engine) => answer(wait(post(engine, viewer, Kind::SlowRead, f)?)),
         }
     }
 
@@ -260,7 +271,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        answer(self.post_write(viewer, f)?.blocking_recv())
+        answer(wait(self.post_write(viewer, f)?))
     }
 
     fn post_write<T, E>(
@@ -273,7 +284,12 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (reply, receive) = oneshot::channel();
-        let job = Box::new(Write { viewer: viewer.clone(), closure: f, result: None, reply });
+        let job = Box::new(Write {
+            viewer: viewer.clone(),
+            closure: f,
+            result: None,
+            reply,
+        });
         let queue = match &self.0.backend {
             Backend::Sqlite(engine) => &engine.writes,
             Backend::Postgres(engine) => &engine.writes,
@@ -304,7 +320,11 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn stamp(&self) -> Result<Option<Stamp>> {
-        self.read(&Viewer::system("stamp", self.env().now()), crate::meta::stamp).await
+        self.read(
+            &Viewer::system("stamp", self.env().now()),
+            crate::meta::stamp,
+        )
+        .await
     }
 
     /// Decides, once and for good, what kind of database this is.
@@ -313,7 +333,8 @@ impl Db {
     /// [`Error::Conflict`] when it has been decided otherwise.
     pub async fn set_stamp(&self, stamp: Stamp) -> Result<()> {
         let viewer = Viewer::system("stamp", self.env().now());
-        self.write(&viewer, move |tx| crate::meta::set_stamp(tx, stamp)).await
+        self.write(&viewer, move |tx| crate::meta::set_stamp(tx, stamp))
+            .await
     }
 
     /// Asks the database for a sign of life.
@@ -321,7 +342,8 @@ impl Db {
     /// # Errors
     /// [`Error::Lost`] when there is none.
     pub async fn ping(&self) -> Result<()> {
-        self.read(&Viewer::public(self.env().now()), crate::meta::ping).await
+        self.read(&Viewer::public(self.env().now()), crate::meta::ping)
+            .await
     }
 
     /// Counters.
@@ -346,12 +368,19 @@ impl Db {
     /// When the database cannot be reached at all.
     pub fn prepare_all(&self) -> Result<Vec<String>> {
         let list: Vec<&'static Stmt> = self.statements().collect();
-        self.read_blocking(&Viewer::system("prepare all", self.env().now()), move |conn| {
-            Ok(list
-                .into_iter()
-                .filter_map(|stmt| conn.prepare(stmt).err().map(|error| format!("{}: {error}", stmt.name)))
-                .collect())
-        })
+        self.read_blocking(
+            &Viewer::system("prepare all", self.env().now()),
+            move |conn| {
+                Ok(list
+                    .into_iter()
+                    .filter_map(|stmt| {
+                        conn.prepare(stmt)
+                            .err()
+                            .map(|error| format!("{}: {error}", stmt.name))
+                    })
+                    .collect())
+            },
+        )
     }
 
     /// Tries to prepare a read of every table that an ordinary viewer must not read directly, and names those that
@@ -360,9 +389,14 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached at all.
     pub fn unguarded(&self) -> Result<Vec<String>> {
-        let tables: Vec<String> =
-            self.tables().filter(|table| table.guard != Guard::Open).map(|table| table.name.clone()).collect();
-        self.read_blocking(&Viewer::public(self.env().now()), move |conn| crate::guard::unguarded(conn, &tables))
+        let tables: Vec<String> = self
+            .tables()
+            .filter(|table| table.guard != Guard::Open)
+            .map(|table| table.name.clone())
+            .collect();
+        self.read_blocking(&Viewer::public(self.env().now()), move |conn| {
+            crate::guard::unguarded(conn, &tables)
+        })
     }
 
     /// Writes a seal over the audit chains now; also happens every minute while [`Db::keep_sealing`] runs.
@@ -400,8 +434,34 @@ impl Db {
     }
 }
 
-fn answer<T, E: From<Error>>(received: Result<Result<T, E>, oneshot::error::RecvError>) -> Result<T, E> {
-    received.unwrap_or_else(|_| Err(E::from(Error::Panicked("the closure gave no answer".to_owned()))))
+fn answer<T, E: From<Error>>(
+    received: Result<Result<T, E>, oneshot::error::RecvError>,
+) -> Result<T, E> {
+    received.unwrap_or_else(|_| {
+        Err(E::from(Error::Panicked(
+            "the closure gave no answer".to_owned(),
+        )))
+    })
+}
+
+/// Blocks this thread until the answer is there. It comes from a thread of the store, never from the async runtime, so
+/// this is slow on a thread of the runtime but cannot lock up.
+fn wait<T>(receive: oneshot::Receiver<T>) -> Result<T, oneshot::error::RecvError> {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Unpark(std::thread::current())).into();
+    let mut context = std::task::Context::from_waker(&waker);
+    let mut receive = std::pin::pin!(receive);
+    loop {
+        match Future::poll(receive.as_mut(), &mut context) {
+            std::task::Poll::Ready(answer) => return answer,
+            std::task::Poll::Pending => std::thread::park(),
+        }
+    }
 }
 
 /// Sends a read closure to the threads of PostgreSQL.
@@ -426,6 +486,10 @@ where
         });
         let _gone = reply.send(result);
     });
-    engine.read(ReadTask { viewer: viewer.clone(), kind, run })?;
+    engine.read(ReadTask {
+        viewer: viewer.clone(),
+        kind,
+        run,
+    })?;
     Ok(receive)
 }

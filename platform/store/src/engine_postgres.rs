@@ -29,14 +29,22 @@ impl PostgresConn {
     /// Connects; with a role, everything is done in that role.
     pub(crate) fn connect(url: &str, role: Option<&str>) -> Result<Self> {
         let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
-            Error::Lost(format!("the address of the database is not understood: {error}"))
+            Error::Lost(format!(
+                "the address of the database is not understood: {error}"
+            ))
         })?;
-        config.connect_timeout(Duration::from_secs(5)).application_name("renkei");
+        config
+            .connect_timeout(Duration::from_secs(5))
+            .application_name("renkei");
         let mut client = config.connect(NoTls)?;
         if let Some(role) = role {
             client.batch_execute(&format!("SET ROLE {role}"))?;
         }
-        Ok(Self { client, statements: HashMap::new(), again: false })
+        Ok(Self {
+            client,
+            statements: HashMap::new(),
+            again: false,
+        })
     }
 
     /// True when the connection is gone.
@@ -47,7 +55,10 @@ impl PostgresConn {
     /// Begins a transaction for a viewer, in one round trip.
     pub(crate) fn begin(&mut self, mode: &str, viewer: &Viewer, limit: Duration) -> Result<()> {
         self.again = false;
-        let account = viewer.account().map(|account| account.uuid().simple().to_string()).unwrap_or_default();
+        let account = viewer
+            .account()
+            .map(|account| account.uuid().simple().to_string())
+            .unwrap_or_default();
         let (now, limit) = (viewer.now().micros(), limit.as_millis());
         self.batch(&format!(
             "BEGIN {mode}; SELECT set_config('renkei.account', '{account}', true), \
@@ -105,7 +116,8 @@ impl PostgresConn {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.failure(error, stmt.name)),
         };
-        self.statements.insert(stmt.key(), (prepared.clone(), Arc::clone(&text)));
+        self.statements
+            .insert(stmt.key(), (prepared.clone(), Arc::clone(&text)));
         Ok((prepared, text))
     }
 
@@ -146,11 +158,16 @@ fn stream(
 fn in_order<'a>(stmt: &Stmt, text: &Rewritten, params: Params<'a>) -> Result<Vec<Value<'a>>> {
     let value = |name: &String| {
         let found = params.iter().find(|(given, _)| given == name);
-        found.map(|(_, value)| value.to_value()).ok_or_else(|| Error::usage(stmt.name, &format!("no value for :{name}")))
+        found
+            .map(|(_, value)| value.to_value())
+            .ok_or_else(|| Error::usage(stmt.name, &format!("no value for :{name}")))
     };
     let values = text.names.iter().map(value).collect::<Result<Vec<_>>>()?;
     if values.len() != params.len() {
-        return Err(Error::usage(stmt.name, &format!("takes {} values, {} given", values.len(), params.len())));
+        return Err(Error::usage(
+            stmt.name,
+            &format!("takes {} values, {} given", values.len(), params.len()),
+        ));
     }
     Ok(values)
 }
@@ -177,16 +194,24 @@ pub(crate) fn ground() -> String {
 
 /// The readers' rights, from the declarations of the migrations.
 pub(crate) fn grants(conn: &mut Conn, guards: &Guards) -> Result<String> {
-    crate::statements! {
-        EXISTING = "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relkind IN ('r', 'p', 'v')
-                    AND relnamespace = CAST(CAST(current_schema() AS regnamespace) AS oid)";
-    }
+    const EXISTING: Stmt = Stmt::of_one_engine(
+        "store::existing",
+        "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relkind IN ('r', 'p', 'v')
+                    AND relnamespace = CAST(CAST(current_schema() AS regnamespace) AS oid)",
+    );
+
     let existing: Vec<String> = conn.all(&EXISTING, &[], |row| row.get(0))?;
-    let readable: Vec<&str> =
-        guards.readable().into_iter().filter(|name| existing.iter().any(|known| known == name)).collect();
+    let readable: Vec<&str> = guards
+        .readable()
+        .into_iter()
+        .filter(|name| existing.iter().any(|known| known == name))
+        .collect();
     let mut sql = format!("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {READER};");
     if !readable.is_empty() {
-        sql.push_str(&format!("GRANT SELECT ON {} TO {READER};", readable.join(", ")));
+        sql.push_str(&format!(
+            "GRANT SELECT ON {} TO {READER};",
+            readable.join(", ")
+        ));
     }
     Ok(sql)
 }

@@ -44,7 +44,10 @@ impl<'a> FromSql<'a> for Value<'a> {
                 Value::Text(Cow::Borrowed(<&str>::from_sql(kind, raw)?))
             }
             Type::BYTEA => Value::Blob(Cow::Borrowed(raw)),
-            _ => return Err(format!("a column of type {kind}; the dialect has BIGINT, TEXT, BLOB and DOUBLE PRECISION").into()),
+            _ => return Err(format!(
+                "a column of type {kind}; the dialect has BIGINT, TEXT, BLOB and DOUBLE PRECISION"
+            )
+            .into()),
         })
     }
 

@@ -51,7 +51,9 @@ impl PostgresEngine {
                 conn.batch(&ground())?;
                 conn.batch("COMMIT")
             });
-            thread.join().unwrap_or_else(|panic| Err(Error::Panicked(panic_text(panic.as_ref()))))
+            thread
+                .join()
+                .unwrap_or_else(|panic| Err(Error::Panicked(panic_text(panic.as_ref()))))
         })?;
         let engine = Self {
             url,
@@ -62,12 +64,30 @@ impl PostgresEngine {
             threads: Mutex::default(),
         };
         for _ in 0..options.read_threads.max(1) {
-            engine.start("store-reader", Reader::serve(Arc::clone(&engine.fast), engine.url.clone()))?;
-            let (queue, url, shared) = (Arc::clone(&engine.writes), engine.url.clone(), Arc::clone(shared));
-            engine.start("store-writer", move || Writer { url, shared, tx: None, seed: 0 }.serve(&queue))?;
+            engine.start(
+                "store-reader",
+                Reader::serve(Arc::clone(&engine.fast), engine.url.clone()),
+            )?;
+            let (queue, url, shared) = (
+                Arc::clone(&engine.writes),
+                engine.url.clone(),
+                Arc::clone(shared),
+            );
+            engine.start("store-writer", move || {
+                Writer {
+                    url,
+                    shared,
+                    tx: None,
+                    seed: 0,
+                }
+                .serve(&queue)
+            })?;
         }
         for _ in 0..SLOW {
-            engine.start("store-slow", Reader::serve(Arc::clone(&engine.slow), engine.url.clone()))?;
+            engine.start(
+                "store-slow",
+                Reader::serve(Arc::clone(&engine.slow), engine.url.clone()),
+            )?;
         }
         Ok(engine)
     }
@@ -83,7 +103,11 @@ impl PostgresEngine {
 
     /// Hands a read to its threads.
     pub(crate) fn read(&self, task: ReadTask) -> Result<()> {
-        let queue = if task.kind == Kind::SlowRead { &self.slow } else { &self.fast };
+        let queue = if task.kind == Kind::SlowRead {
+            &self.slow
+        } else {
+            &self.fast
+        };
         queue.push(task).map_err(|_| {
             Metrics::add(&self.shared.metrics.refused_busy, 1);
             Error::Busy
@@ -124,7 +148,11 @@ struct Reader {
 impl Reader {
     fn serve(queue: Arc<Queue<ReadTask>>, url: String) -> impl FnOnce() + Send {
         move || {
-            let mut reader = Self { url, ordinary: None, system: None };
+            let mut reader = Self {
+                url,
+                ordinary: None,
+                system: None,
+            };
             while let Some(task) = queue.pop() {
                 reader.run(task);
             }
@@ -133,7 +161,11 @@ impl Reader {
 
     fn run(&mut self, task: ReadTask) {
         let system = task.viewer.is_system();
-        let slot = if system { &mut self.system } else { &mut self.ordinary };
+        let slot = if system {
+            &mut self.system
+        } else {
+            &mut self.ordinary
+        };
         let ready = begin(slot, &self.url, (!system).then_some(READER), |conn| {
             conn.begin(READING, &task.viewer, task.kind.limit())
         });
@@ -168,7 +200,8 @@ fn begin<'a>(
         start(&mut conn)?;
         *slot = Some(Conn::new(EngineConn::Postgres(conn)));
     }
-    slot.as_mut().ok_or_else(|| Error::Lost("no connection".to_owned()))
+    slot.as_mut()
+        .ok_or_else(|| Error::Lost("no connection".to_owned()))
 }
 
 /// A writing thread with its connection and that connection's audit chain.
@@ -213,7 +246,10 @@ impl Writer {
         let viewer = job.viewer().clone();
         let start = |conn: &mut PostgresConn| conn.begin(WRITING, &viewer, Kind::Write.limit());
         // A kept connection may have died since the last write; then a new one, with a new chain, is tried once.
-        let kept = self.tx.as_mut().is_some_and(|tx| postgres(&mut tx.conn).and_then(start).is_ok());
+        let kept = self
+            .tx
+            .as_mut()
+            .is_some_and(|tx| postgres(&mut tx.conn).and_then(start).is_ok());
         if !kept {
             self.tx = None;
             let opened = PostgresConn::connect(&self.url, None).and_then(|mut conn| {
@@ -223,12 +259,18 @@ impl Writer {
             match opened {
                 Ok(conn) => {
                     let conn = Conn::new(EngineConn::Postgres(conn));
-                    self.tx = Some(Tx::new(conn, Chain::new(&self.shared), Arc::clone(&self.shared)));
+                    self.tx = Some(Tx::new(
+                        conn,
+                        Chain::new(&self.shared),
+                        Arc::clone(&self.shared),
+                    ));
                 }
                 Err(error) => return Ended::Answer(Err(error)),
             }
         }
-        let Some(tx) = self.tx.as_mut() else { return Ended::Answer(Err(Error::Lost("no connection".to_owned()))) };
+        let Some(tx) = self.tx.as_mut() else {
+            return Ended::Answer(Err(Error::Lost("no connection".to_owned())));
+        };
         let ended = run(tx, job);
         if postgres(&mut tx.conn).map_or(true, PostgresConn::is_closed) {
             self.tx = None;
@@ -237,7 +279,10 @@ impl Writer {
     }
 
     /// Waits a little, longer each time and never in step with the others.
-    #[expect(clippy::disallowed_methods, reason = "this thread owns a connection and serves nobody else meanwhile")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this thread owns a connection and serves nobody else meanwhile"
+    )]
     fn pause(&mut self, attempt: u32) {
         if self.seed == 0 {
             self.seed = u64::from_le_bytes(crate::keys::random().unwrap_or([7; 8])) | 1;
@@ -272,13 +317,19 @@ fn run(tx: &mut Tx, job: &mut dyn WriteJob) -> Ended {
         ran = job.run(tx);
     }
     let failed = tx.conn.failed();
-    let Ok(conn) = postgres(&mut tx.conn) else { return Ended::Answer(Err(Error::Busy)) };
+    let Ok(conn) = postgres(&mut tx.conn) else {
+        return Ended::Answer(Err(Error::Busy));
+    };
     let again = conn.again || (matches!(failed, Some(Error::Lost(_))) && conn.is_closed());
     if ran == Ran::Undo || again {
         // A connection that cannot even roll back is closed, and the server undoes the rest.
         let _rolled = conn.batch("ROLLBACK");
         tx.chain = before;
-        return if again { Ended::Again } else { Ended::Answer(Ok(())) };
+        return if again {
+            Ended::Again
+        } else {
+            Ended::Answer(Ok(()))
+        };
     }
     match conn.batch("COMMIT") {
         Ok(()) => {
@@ -290,7 +341,11 @@ fn run(tx: &mut Tx, job: &mut dyn WriteJob) -> Ended {
             let again = conn.again;
             let _rolled = conn.batch("ROLLBACK");
             tx.chain = before;
-            if again { Ended::Again } else { Ended::Answer(Err(error)) }
+            if again {
+                Ended::Again
+            } else {
+                Ended::Answer(Err(error))
+            }
         }
     }
 }

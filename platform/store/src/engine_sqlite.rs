@@ -76,9 +76,13 @@ impl SqliteConn {
             began: crate::clock::start(),
             deadline: AtomicU64::new(0),
         });
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS;
         let of = Arc::clone(&seat);
-        db.create_scalar_function("viewer_account", 0, flags, move |_| Ok(of.account.lock().map(|id| id.to_vec())))?;
+        db.create_scalar_function("viewer_account", 0, flags, move |_| {
+            Ok(of.account.lock().map(|id| id.to_vec()))
+        })?;
         let of = Arc::clone(&seat);
         db.create_scalar_function("viewer_now", 0, flags, move |_| Ok(of.now.load(Relaxed)))?;
         let of = Arc::clone(&seat);
@@ -91,16 +95,24 @@ impl SqliteConn {
         )?;
         if let Some(shared) = guards {
             let shared = Arc::clone(shared);
-            db.authorizer(Some(move |context: rusqlite::hooks::AuthContext<'_>| shared.guards.authorize(&context)))?;
+            db.authorizer(Some(move |context: rusqlite::hooks::AuthContext<'_>| {
+                shared.guards.authorize(&context)
+            }))?;
         }
-        Ok(Self { db, seat, guarded: guards.is_some() })
+        Ok(Self {
+            db,
+            seat,
+            guarded: guards.is_some(),
+        })
     }
 
     /// Seats a viewer and sets how long from now statements may run.
     pub(crate) fn seat(&self, viewer: &Viewer, limit: Option<Duration>) {
         *self.seat.account.lock() = viewer.account().map(|account| *account.uuid().as_bytes());
         self.seat.now.store(viewer.now().micros(), Relaxed);
-        let deadline = limit.map_or(0, |limit| (self.seat.began.elapsed() + limit).as_nanos() as u64);
+        let deadline = limit.map_or(0, |limit| {
+            (self.seat.began.elapsed() + limit).as_nanos() as u64
+        });
         self.seat.deadline.store(deadline, Relaxed);
     }
 
@@ -141,13 +153,17 @@ impl SqliteConn {
         if self.guarded && text.names_a_view {
             refuse_disguise(stmt)?;
         }
-        self.db.prepare_cached(&text.sql).map_err(|error| match Error::from(error) {
-            Error::Engine(what) if what.contains("prohibited") || what.contains("not authorized") => {
-                Error::Guarded(format!("{}: {what}", stmt.name))
-            }
-            Error::Engine(what) => Error::usage(stmt.name, &what),
-            other => other,
-        })
+        self.db
+            .prepare_cached(&text.sql)
+            .map_err(|error| match Error::from(error) {
+                Error::Engine(what)
+                    if what.contains("prohibited") || what.contains("not authorized") =>
+                {
+                    Error::Guarded(format!("{}: {what}", stmt.name))
+                }
+                Error::Engine(what) => Error::usage(stmt.name, &what),
+                other => other,
+            })
     }
 
     fn bound(&self, stmt: &Stmt, params: Params<'_>) -> Result<rusqlite::CachedStatement<'_>> {
@@ -165,7 +181,10 @@ impl SqliteConn {
 fn bind(prepared: &mut Statement<'_>, stmt: &Stmt, params: Params<'_>) -> Result<()> {
     let wanted = prepared.parameter_count();
     for index in 1..=wanted {
-        let name = prepared.parameter_name(index).map(|name| &name[1..]).unwrap_or_default();
+        let name = prepared
+            .parameter_name(index)
+            .map(|name| &name[1..])
+            .unwrap_or_default();
         let Some((_, value)) = params.iter().find(|(given, _)| *given == name) else {
             return Err(Error::usage(stmt.name, &format!("no value for :{name}")));
         };
@@ -181,7 +200,10 @@ fn bind(prepared: &mut Statement<'_>, stmt: &Stmt, params: Params<'_>) -> Result
         prepared.raw_bind_parameter(index, ToSqlOutput::Borrowed(borrowed))?;
     }
     if params.len() != wanted {
-        return Err(Error::usage(stmt.name, &format!("takes {wanted} values, {} given", params.len())));
+        return Err(Error::usage(
+            stmt.name,
+            &format!("takes {wanted} values, {} given", params.len()),
+        ));
     }
     Ok(())
 }
@@ -200,7 +222,10 @@ pub(crate) struct SqliteEngine {
 impl SqliteEngine {
     pub(crate) fn open(options: &Options, shared: Arc<Shared>) -> Result<Self> {
         let path = PathBuf::from(options.url.trim_start_matches("sqlite://"));
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
         }
         let writes = Arc::new(Queue::new(options.queue));
@@ -224,13 +249,19 @@ impl SqliteEngine {
         f: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         let began = crate::clock::start();
-        let stack = if viewer.is_system() { &self.system } else { &self.ordinary };
+        let stack = if viewer.is_system() {
+            &self.system
+        } else {
+            &self.ordinary
+        };
         let kept = stack.lock().pop();
         let mut conn = match kept {
             Some(conn) => conn,
             None => {
                 let guards = (!viewer.is_system()).then_some(&self.shared);
-                Conn::new(EngineConn::Sqlite(SqliteConn::open(&self.path, false, guards)?))
+                Conn::new(EngineConn::Sqlite(SqliteConn::open(
+                    &self.path, false, guards,
+                )?))
             }
         };
         conn.begin(viewer);

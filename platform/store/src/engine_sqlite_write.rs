@@ -20,7 +20,11 @@ const GROUP: usize = 64;
 type Job = Box<dyn WriteJob>;
 
 /// Opens the writing connection and starts its thread.
-pub(crate) fn start(path: &Path, queue: Arc<Queue<Job>>, shared: Arc<Shared>) -> Result<JoinHandle<()>> {
+pub(crate) fn start(
+    path: &Path,
+    queue: Arc<Queue<Job>>,
+    shared: Arc<Shared>,
+) -> Result<JoinHandle<()>> {
     let conn = SqliteConn::open(path, true, None)?;
     conn.db.execute_batch(crate::ledger::TABLE_SQLITE)?;
     let conn = Conn::new(EngineConn::Sqlite(conn));
@@ -51,7 +55,11 @@ fn group(tx: &mut Tx, first: Job, queue: &Queue<Job>) {
         done.push(job);
         // A full disk or an interrupted change makes SQLite give up the whole transaction, not only the savepoint.
         failed = ran.err().or_else(|| lost(tx));
-        next = if failed.is_none() && done.len() < GROUP { queue.try_pop() } else { None };
+        next = if failed.is_none() && done.len() < GROUP {
+            queue.try_pop()
+        } else {
+            None
+        };
     }
     let committed = match failed {
         Some(error) => Err(error),

@@ -78,10 +78,14 @@ impl From<rusqlite::Error> for Error {
             Some(Code::DiskFull) => Self::Full,
             Some(Code::OperationInterrupted) => Self::Timeout,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
-            Some(Code::CannotOpen | Code::SystemIoFailure | Code::NotADatabase | Code::ReadOnly) => Self::Lost(text),
-            Some(Code::DatabaseCorrupt) => {
-                Self::Corrupt { table: "the database file".to_owned(), column: text, row: "unknown".to_owned() }
-            }
+            Some(
+                Code::CannotOpen | Code::SystemIoFailure | Code::NotADatabase | Code::ReadOnly,
+            ) => Self::Lost(text),
+            Some(Code::DatabaseCorrupt) => Self::Corrupt {
+                table: "the database file".to_owned(),
+                column: text,
+                row: "unknown".to_owned(),
+            },
             Some(Code::AuthorizationForStatementDenied) => Self::Guarded(text),
             _ => Self::Engine(text),
         }
@@ -91,10 +95,16 @@ impl From<rusqlite::Error> for Error {
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let Some(db) = error.as_db_error() else {
-            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            let cause = std::error::Error::source(&error)
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let text = format!("{error}: {cause}");
             // Encoding of a parameter and decoding of a column are mistakes of the program, everything else is the wire.
-            return if text.contains("serializ") { Self::Engine(text) } else { Self::Lost(text) };
+            return if text.contains("serializ") {
+                Self::Engine(text)
+            } else {
+                Self::Lost(text)
+            };
         };
         let text = format!("{} ({})", db.message(), db.code().code());
         match db.code().code() {

@@ -98,7 +98,8 @@ pub(crate) fn announce(
     tenant: Option<OrganisationId>,
 ) -> Result<()> {
     let at = conn.now();
-    let params = crate::params! { "subject" => subject, "kind" => kind, "tenant" => tenant, "at" => at };
+    let params =
+        crate::params! { "subject" => subject, "kind" => kind, "tenant" => tenant, "at" => at };
     conn.execute(&ADD, params).map(|_| ())
 }
 
@@ -107,14 +108,18 @@ pub(crate) fn announce(
 /// # Errors
 /// What the engine says; only a system viewer may read.
 pub fn after(conn: &mut Conn, seq: i64) -> Result<Vec<Change>> {
-    conn.all(&AFTER, crate::params! { "after" => seq, "count" => CHUNK }, |row| {
-        Ok(Change {
-            seq: row.get(0)?,
-            kind: row.get::<String>(1)?.into(),
-            subject: row.get(2)?,
-            tenant: row.get(3)?,
-        })
-    })
+    conn.all(
+        &AFTER,
+        crate::params! { "after" => seq, "count" => CHUNK },
+        |row| {
+            Ok(Change {
+                seq: row.get(0)?,
+                kind: row.get::<String>(1)?.into(),
+                subject: row.get(2)?,
+                tenant: row.get(3)?,
+            })
+        },
+    )
 }
 
 /// Forgets changes before a moment; followers that are further behind must rebuild.
@@ -137,35 +142,48 @@ pub(crate) fn follow(db: &Db) -> broadcast::Receiver<Change> {
         // The place is taken before this call returns, so that a write right after it is not missed.
         let place = Arc::new(Mutex::new(None));
         let (thread_place, ready) = (Arc::clone(&place), Arc::new(Condvar::new()));
-        let (thread_ready, weak, shared) = (Arc::clone(&ready), Arc::downgrade(&db.0), Arc::clone(&db.0.shared));
-        let started = std::thread::Builder::new().name("store-feed".to_owned()).spawn(move || {
-            let from = loop {
-                match read(&weak, top) {
-                    Some(Ok(top)) => break top,
-                    Some(Err(error)) => tracing::warn!(%error, "the change feed cannot be read"),
-                    None => return,
-                }
-                *thread_place.lock() = Some(0);
+        let (thread_ready, weak, shared) = (
+            Arc::clone(&ready),
+            Arc::downgrade(&db.0),
+            Arc::clone(&db.0.shared),
+        );
+        let started = std::thread::Builder::new()
+            .name("store-feed".to_owned())
+            .spawn(move || {
+                let from = loop {
+                    match read(&weak, top) {
+                        Some(Ok(top)) => break top,
+                        Some(Err(error)) => {
+                            tracing::warn!(%error, "the change feed cannot be read")
+                        }
+                        None => return,
+                    }
+                    *thread_place.lock() = Some(0);
+                    thread_ready.notify_all();
+                    shared.feed.wait();
+                };
+                *thread_place.lock() = Some(from);
                 thread_ready.notify_all();
-                shared.feed.wait();
-            };
-            *thread_place.lock() = Some(from);
-            thread_ready.notify_all();
-            let mut window = Window::new(from);
-            while !shared.feed.closed.load(Relaxed) {
-                match read(&weak, { let floor = window.floor; move |conn: &mut Conn| after_floor(conn, floor) }) {
-                    None => return,
-                    Some(Err(error)) => tracing::warn!(%error, "the change feed cannot be read"),
-                    Some(Ok(list)) => {
-                        for change in window.news(list, crate::clock::start()) {
-                            // Nobody follows at this moment; that is fine.
-                            let _nobody = shared.feed.sender.send(change);
+                let mut window = Window::new(from);
+                while !shared.feed.closed.load(Relaxed) {
+                    match read(&weak, {
+                        let floor = window.floor;
+                        move |conn: &mut Conn| after_floor(conn, floor)
+                    }) {
+                        None => return,
+                        Some(Err(error)) => {
+                            tracing::warn!(%error, "the change feed cannot be read")
+                        }
+                        Some(Ok(list)) => {
+                            for change in window.news(list, crate::clock::start()) {
+                                // Nobody follows at this moment; that is fine.
+                                let _nobody = shared.feed.sender.send(change);
+                            }
                         }
                     }
+                    shared.feed.wait();
                 }
-                shared.feed.wait();
-            }
-        });
+            });
         match started {
             Ok(_) => {
                 let mut place = place.lock();
@@ -213,12 +231,19 @@ struct Window {
 
 impl Window {
     fn new(floor: i64) -> Self {
-        Self { floor, told: BTreeSet::new(), gap_since: None }
+        Self {
+            floor,
+            told: BTreeSet::new(),
+            gap_since: None,
+        }
     }
 
     /// Those of `list` that have not been told; moves the floor.
     fn news(&mut self, list: Vec<Change>, now: Instant) -> Vec<Change> {
-        let news: Vec<Change> = list.into_iter().filter(|change| self.told.insert(change.seq)).collect();
+        let news: Vec<Change> = list
+            .into_iter()
+            .filter(|change| self.told.insert(change.seq))
+            .collect();
         loop {
             while self.told.remove(&(self.floor + 1)) {
                 self.floor += 1;
@@ -248,7 +273,12 @@ mod tests {
     use super::*;
 
     fn change(seq: i64) -> Change {
-        Change { seq, kind: "t".into(), subject: Uuid::nil(), tenant: None }
+        Change {
+            seq,
+            kind: "t".into(),
+            subject: Uuid::nil(),
+            tenant: None,
+        }
     }
 
     fn seqs(list: &[Change]) -> Vec<i64> {
@@ -259,9 +289,15 @@ mod tests {
     fn a_late_commit_is_told_and_a_dead_number_is_given_up() {
         let start = crate::clock::start();
         let mut window = Window::new(10);
-        assert_eq!(seqs(&window.news(vec![change(11), change(13)], start)), [11, 13]);
+        assert_eq!(
+            seqs(&window.news(vec![change(11), change(13)], start)),
+            [11, 13]
+        );
         assert_eq!(window.floor, 11);
-        assert_eq!(seqs(&window.news(vec![change(12), change(13)], start)), [12]);
+        assert_eq!(
+            seqs(&window.news(vec![change(12), change(13)], start)),
+            [12]
+        );
         assert_eq!(window.floor, 13);
         assert_eq!(seqs(&window.news(vec![change(15)], start)), [15]);
         assert!(window.news(vec![change(15)], start + PATIENCE).is_empty());

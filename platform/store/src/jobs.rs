@@ -91,9 +91,14 @@ impl State {
     }
 
     fn from_code(code: &str) -> Result<Self> {
-        [Self::Waiting, Self::Running, Self::Done, Self::Dead].into_iter().find(|state| state.code() == code).ok_or_else(
-            || Error::Corrupt { table: "job".to_owned(), column: "state".to_owned(), row: code.to_owned() },
-        )
+        [Self::Waiting, Self::Running, Self::Done, Self::Dead]
+            .into_iter()
+            .find(|state| state.code() == code)
+            .ok_or_else(|| Error::Corrupt {
+                table: "job".to_owned(),
+                column: "state".to_owned(),
+                row: code.to_owned(),
+            })
     }
 }
 
@@ -165,7 +170,11 @@ pub(crate) fn insert(conn: &mut Conn, job: &NewJob) -> Result<()> {
 /// What the engine says; only a system viewer may read.
 pub fn list(conn: &mut Conn, state: Option<State>, count: i64) -> Result<Vec<Job>> {
     let state = state.map(State::code);
-    conn.all(&LIST, crate::params! { "state" => state, "count" => count }, read)
+    conn.all(
+        &LIST,
+        crate::params! { "state" => state, "count" => count },
+        read,
+    )
 }
 
 fn read(row: &Row<'_>) -> Result<Job> {

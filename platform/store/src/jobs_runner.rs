@@ -31,8 +31,19 @@ impl Runner {
     /// A runner; `state` is what handlers find in their context, for things that are no data (a mailer).
     #[must_use]
     pub fn new(db: Db, handlers: Vec<Handler>, state: Arc<dyn Any + Send + Sync>) -> Self {
-        let kinds = crate::texts(&handlers.iter().map(|handler| handler.kind).collect::<Vec<_>>());
-        Self { db, handlers, kinds, state, side_by_side: 4 }
+        let kinds = crate::texts(
+            &handlers
+                .iter()
+                .map(|handler| handler.kind)
+                .collect::<Vec<_>>(),
+        );
+        Self {
+            db,
+            handlers,
+            kinds,
+            state,
+            side_by_side: 4,
+        }
     }
 
     /// Runs jobs until the future is dropped. Failures of the database are logged and tried again.
@@ -67,8 +78,19 @@ impl Runner {
         let count = claimed.len();
         let mut running = tokio::task::JoinSet::new();
         for job in claimed {
-            let Some(handler) = self.handlers.iter().find(|handler| handler.kind == job.kind) else { continue };
-            running.spawn(work(self.db.clone(), *handler, job, Arc::clone(&self.state)));
+            let Some(handler) = self
+                .handlers
+                .iter()
+                .find(|handler| handler.kind == job.kind)
+            else {
+                continue;
+            };
+            running.spawn(work(
+                self.db.clone(),
+                *handler,
+                job,
+                Arc::clone(&self.state),
+            ));
         }
         while let Some(ended) = running.join_next().await {
             ended.map_err(|error| Error::Panicked(error.to_string()))??;
@@ -82,7 +104,11 @@ impl Runner {
         let (kinds, count) = (self.kinds.clone(), self.side_by_side as i64);
         self.db
             .read(&Viewer::system("jobs", now), move |conn| {
-                conn.all(&DUE, crate::params! { "kinds" => kinds, "now" => now, "count" => count }, |row| row.get(0))
+                conn.all(
+                    &DUE,
+                    crate::params! { "kinds" => kinds, "now" => now, "count" => count },
+                    |row| row.get(0),
+                )
             })
             .await
     }
@@ -98,7 +124,8 @@ pub(crate) async fn claim(db: &Db, key: String) -> Result<Option<Claimed>> {
     let (now, lease) = (db.env().now(), db.env().uuid());
     db.write(&Viewer::system("jobs", now), move |tx| {
         let until = now.plus_secs(LEASE_SECS);
-        let params = crate::params! { "lease" => lease, "until" => until, "key" => key, "now" => now };
+        let params =
+            crate::params! { "lease" => lease, "until" => until, "key" => key, "now" => now };
         tx.opt(&CLAIM, params, |row| {
             Ok(Claimed {
                 key: key.clone(),
@@ -113,7 +140,12 @@ pub(crate) async fn claim(db: &Db, key: String) -> Result<Option<Claimed>> {
 }
 
 /// Runs one job and writes down how it ended, renewing the lease meanwhile.
-async fn work(db: Db, handler: Handler, job: Claimed, state: Arc<dyn Any + Send + Sync>) -> Result<()> {
+async fn work(
+    db: Db,
+    handler: Handler,
+    job: Claimed,
+    state: Arc<dyn Any + Send + Sync>,
+) -> Result<()> {
     let context = JobContext {
         db: db.clone(),
         key: job.key.clone(),
@@ -142,7 +174,11 @@ async fn renew(db: &Db, key: &str, lease: Uuid) -> Result<()> {
     let (now, key) = (db.env().now(), key.to_owned());
     db.write(&Viewer::system("jobs", now), move |tx| {
         let until = now.plus_secs(LEASE_SECS);
-        tx.exec(&RENEW, crate::params! { "until" => until, "key" => key, "lease" => lease }).map(|_| ())
+        tx.exec(
+            &RENEW,
+            crate::params! { "until" => until, "key" => key, "lease" => lease },
+        )
+        .map(|_| ())
     })
     .await
 }
@@ -176,7 +212,10 @@ async fn finish(db: &Db, handler: &Handler, job: &Claimed, failure: Option<Strin
         })
         .await?;
     if kept == 0 {
-        tracing::warn!(key = job.key, "a job ran past its lease; another runner has it");
+        tracing::warn!(
+            key = job.key,
+            "a job ran past its lease; another runner has it"
+        );
     }
     Ok(())
 }

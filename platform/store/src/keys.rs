@@ -33,7 +33,10 @@ impl fmt::Debug for InstallationKey {
 ///
 /// # Errors
 /// [`Error::Key`] when the system gives none.
-#[expect(clippy::disallowed_methods, reason = "keys and nonces must never come from a test's fixed sequence")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "keys and nonces must never come from a test's fixed sequence"
+)]
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| Error::Key(format!("no randomness: {error}")))?;
@@ -55,20 +58,35 @@ impl InstallationKey {
     /// [`Error::Key`] when the file is missing, is no key, or can be read by others than its owner.
     pub fn load(path: &Path) -> Result<Self> {
         let fail = |what: &str| Error::Key(format!("{}: {what}", path.display()));
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| fail(&error.to_string()))?);
+        let text = Zeroizing::new(
+            std::fs::read_to_string(path).map_err(|error| fail(&error.to_string()))?,
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(path).map_err(|error| fail(&error.to_string()))?.permissions().mode();
+            let mode = std::fs::metadata(path)
+                .map_err(|error| fail(&error.to_string()))?
+                .permissions()
+                .mode();
             if mode & 0o077 != 0 {
-                return Err(fail("others than the owner can read the key; set its mode to 0600"));
+                return Err(fail(
+                    "others than the owner can read the key; set its mode to 0600",
+                ));
             }
         }
-        let code = text.strip_prefix(MARK).ok_or_else(|| fail("not a key file"))?.trim();
+        let code = text
+            .strip_prefix(MARK)
+            .ok_or_else(|| fail("not a key file"))?
+            .trim();
         let bytes = Zeroizing::new(
-            data_encoding::BASE32_NOPAD.decode(code.as_bytes()).map_err(|_| fail("the key is damaged"))?,
+            data_encoding::BASE32_NOPAD
+                .decode(code.as_bytes())
+                .map_err(|_| fail("the key is damaged"))?,
         );
-        let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| fail("the key is damaged"))?;
+        let bytes: [u8; 32] = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_| fail("the key is damaged"))?;
         Ok(Self(Arc::new(Zeroizing::new(bytes))))
     }
 
@@ -87,12 +105,17 @@ impl InstallationKey {
         }
         let code = Zeroizing::new(data_encoding::BASE32_NOPAD.encode(self.0.as_slice()));
         let mut file = options.open(path).map_err(fail)?;
-        writeln!(file, "{MARK} {}", *code).and_then(|()| file.sync_all()).map_err(fail)
+        writeln!(file, "{MARK} {}", *code)
+            .and_then(|()| file.sync_all())
+            .map_err(fail)
     }
 
     /// A key for one purpose.
     pub(crate) fn derive(&self, purpose: &str) -> Secret {
-        Zeroizing::new(mac(self.0.as_slice(), &[b"renkei derive", purpose.as_bytes()]))
+        Zeroizing::new(mac(
+            self.0.as_slice(),
+            &[b"renkei derive", purpose.as_bytes()],
+        ))
     }
 
     /// Encrypts a short secret. `context` names what it is and for whom; it must be the same to open it.
@@ -102,7 +125,13 @@ impl InstallationKey {
     pub fn seal(&self, plain: &[u8], context: &str) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE] = random()?;
         let sealed = XChaCha20Poly1305::new((&*self.derive("seal")).into())
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: context.as_bytes() })
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: plain,
+                    aad: context.as_bytes(),
+                },
+            )
             .map_err(|_| Error::Key("cannot encrypt".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -115,7 +144,13 @@ impl InstallationKey {
         let fail = || Error::Key(format!("{context}: sealed with another key, or changed"));
         let (nonce, body) = sealed.split_first_chunk::<NONCE>().ok_or_else(fail)?;
         XChaCha20Poly1305::new((&*self.derive("seal")).into())
-            .decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: context.as_bytes() })
+            .decrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: body,
+                    aad: context.as_bytes(),
+                },
+            )
             .map(Zeroizing::new)
             .map_err(|_| fail())
     }
@@ -135,7 +170,8 @@ impl InstallationKey {
 
 /// HMAC-SHA-256 over parts, each preceded by its length so that no two lists of parts look alike.
 pub(crate) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
+    let mut hash = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key)
+        .expect("HMAC takes keys of any length");
     for part in parts {
         hash.update(&(part.len() as u64).to_be_bytes());
         hash.update(part);
@@ -151,7 +187,10 @@ pub(crate) struct AuditKey {
 
 impl AuditKey {
     pub(crate) fn new(key: &InstallationKey) -> Self {
-        Self { link: key.derive("audit link"), value: key.derive("audit value") }
+        Self {
+            link: key.derive("audit link"),
+            value: key.derive("audit value"),
+        }
     }
 }
 
@@ -161,7 +200,10 @@ mod tests {
 
     #[test]
     fn sealed_bytes_open_only_with_key_and_context() {
-        let (key, other) = (InstallationKey::generate().unwrap(), InstallationKey::generate().unwrap());
+        let (key, other) = (
+            InstallationKey::generate().unwrap(),
+            InstallationKey::generate().unwrap(),
+        );
         let sealed = key.seal(b"secret", "totp:1").unwrap();
         assert_eq!(key.open(&sealed, "totp:1").unwrap().as_slice(), b"secret");
         assert!(key.open(&sealed, "totp:2").is_err());
@@ -178,7 +220,10 @@ mod tests {
         let key = InstallationKey::generate().unwrap();
         key.save(&path).unwrap();
         assert!(key.save(&path).is_err());
-        assert_eq!(InstallationKey::load(&path).unwrap().fingerprint(), key.fingerprint());
+        assert_eq!(
+            InstallationKey::load(&path).unwrap().fingerprint(),
+            key.fingerprint()
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -31,20 +31,34 @@ impl Stamp {
 }
 
 pub(crate) fn stamp(conn: &mut Conn) -> Result<Option<Stamp>> {
-    let code = conn.opt(&GET, crate::params! { "name" => "stamp" }, |row| row.get::<String>(0))?;
+    let code = conn.opt(&GET, crate::params! { "name" => "stamp" }, |row| {
+        row.get::<String>(0)
+    })?;
     match code.as_deref() {
         None => Ok(None),
         Some("demo") => Ok(Some(Stamp::Demo)),
         Some("production") => Ok(Some(Stamp::Production)),
-        Some(_) => Err(Error::Corrupt { table: "meta".to_owned(), column: "value".to_owned(), row: "stamp".to_owned() }),
+        Some(_) => Err(Error::Corrupt {
+            table: "meta".to_owned(),
+            column: "value".to_owned(),
+            row: "stamp".to_owned(),
+        }),
     }
 }
 
 pub(crate) fn set_stamp(tx: &mut Tx, wanted: Stamp) -> Result<()> {
     match stamp(tx)? {
         Some(known) if known == wanted => Ok(()),
-        Some(known) => Err(Error::Conflict(format!("this is a {} database for good", known.code()))),
-        None => tx.exec(&PUT, crate::params! { "name" => "stamp", "value" => wanted.code() }).map(|_| ()),
+        Some(known) => Err(Error::Conflict(format!(
+            "this is a {} database for good",
+            known.code()
+        ))),
+        None => tx
+            .exec(
+                &PUT,
+                crate::params! { "name" => "stamp", "value" => wanted.code() },
+            )
+            .map(|_| ()),
     }
 }
 

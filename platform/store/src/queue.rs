@@ -1,6 +1,6 @@
 //! A bounded queue between callers and the threads that own connections.
 
-use std::{collections::VecDeque, time::Duration};
+use std::collections::VecDeque;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -18,7 +18,10 @@ struct State<T> {
 impl<T> Queue<T> {
     pub(crate) fn new(bound: usize) -> Self {
         Self {
-            state: Mutex::new(State { waiting: VecDeque::new(), closed: false }),
+            state: Mutex::new(State {
+                waiting: VecDeque::new(),
+                closed: false,
+            }),
             filled: Condvar::new(),
             bound: bound.max(1),
         }
@@ -63,14 +66,5 @@ impl<T> Queue<T> {
 
     pub(crate) fn len(&self) -> usize {
         self.state.lock().waiting.len()
-    }
-
-    /// Waits until something is there, the queue is closed, or the time is over.
-    pub(crate) fn closed_within(&self, time: Duration) -> bool {
-        let mut state = self.state.lock();
-        if !state.closed && state.waiting.is_empty() {
-            self.filled.wait_for(&mut state, time);
-        }
-        state.closed
     }
 }

@@ -40,13 +40,15 @@ impl Row<'_> {
             Inner::Sqlite(row) => {
                 use rusqlite::types::ValueRef as Ref;
                 let utf8 = |bytes| std::str::from_utf8(bytes).map_err(|error| error.to_string());
-                Ok(match row.get_ref(index).map_err(|error| error.to_string())? {
-                    Ref::Null => Value::Null,
-                    Ref::Integer(number) => Value::Int(number),
-                    Ref::Real(number) => Value::Real(number),
-                    Ref::Text(bytes) => Value::Text(Cow::Borrowed(utf8(bytes)?)),
-                    Ref::Blob(bytes) => Value::Blob(Cow::Borrowed(bytes)),
-                })
+                Ok(
+                    match row.get_ref(index).map_err(|error| error.to_string())? {
+                        Ref::Null => Value::Null,
+                        Ref::Integer(number) => Value::Int(number),
+                        Ref::Real(number) => Value::Real(number),
+                        Ref::Text(bytes) => Value::Text(Cow::Borrowed(utf8(bytes)?)),
+                        Ref::Blob(bytes) => Value::Blob(Cow::Borrowed(bytes)),
+                    },
+                )
             }
             Inner::Postgres(row) => row
                 .try_get::<_, Option<Value<'_>>>(index)
@@ -68,6 +70,10 @@ impl Row<'_> {
 impl Stmt {
     /// A row of this statement's answer.
     pub(crate) fn row<'a>(&self, inner: Inner<'a>, number: u64) -> Row<'a> {
-        Row { inner, statement: self.name, number }
+        Row {
+            inner,
+            statement: self.name,
+            number,
+        }
     }
 }

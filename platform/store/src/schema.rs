@@ -61,6 +61,7 @@ pub(crate) static OWN: Schema = Schema {
         crate::blobs::STATEMENTS,
         crate::feed::STATEMENTS,
         crate::jobs::STATEMENTS,
+        crate::ledger::STATEMENTS,
         crate::meta::STATEMENTS,
         crate::seal::STATEMENTS,
     ],
@@ -95,7 +96,8 @@ impl Table {
     /// The view through which an ordinary viewer reads it, when it is guarded.
     #[must_use]
     pub fn view(&self) -> Option<String> {
-        matches!(self.guard, Guard::Tenant | Guard::Person).then(|| format!("visible_{}", self.name))
+        matches!(self.guard, Guard::Tenant | Guard::Person)
+            .then(|| format!("visible_{}", self.name))
     }
 }
 
@@ -128,7 +130,9 @@ pub(crate) fn merge(schemas: &[&'static Schema], engine: Engine) -> Result<Vec<S
     let mut steps = Vec::new();
     for schema in schemas {
         for migration in schema.migrations {
-            let bad = |what: &str| Error::Schema(format!("{} {}: {what}", schema.feature, migration.name));
+            let bad = |what: &str| {
+                Error::Schema(format!("{} {}: {what}", schema.feature, migration.name))
+            };
             let mut parts = migration.name.splitn(3, '_');
             let mut number = || parts.next().and_then(|part| part.parse().ok());
             let (Some(day), Some(count)) = (number(), number()) else {
@@ -139,14 +143,34 @@ pub(crate) fn merge(schemas: &[&'static Schema], engine: Engine) -> Result<Vec<S
                 Engine::Postgres => migration.postgres,
             };
             let (tables, views) = declarations(text, schema.feature).map_err(|what| bad(&what))?;
-            steps.push(Step { feature: schema.feature, migration: *migration, stamp: (day, count), tables, views });
+            steps.push(Step {
+                feature: schema.feature,
+                migration: *migration,
+                stamp: (day, count),
+                tables,
+                views,
+            });
         }
     }
-    steps.sort_by_key(|step| (step.stamp, step.feature != "store", step.feature, step.migration.name));
-    let mut names: Vec<&str> = steps.iter().flat_map(|step| &step.tables).map(|table| table.name.as_str()).collect();
+    steps.sort_by_key(|step| {
+        (
+            step.stamp,
+            step.feature != "store",
+            step.feature,
+            step.migration.name,
+        )
+    });
+    let mut names: Vec<&str> = steps
+        .iter()
+        .flat_map(|step| &step.tables)
+        .map(|table| table.name.as_str())
+        .collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Error::Schema(format!("two features declare the table {}", pair[0]))),
+        Some(pair) => Err(Error::Schema(format!(
+            "two features declare the table {}",
+            pair[0]
+        ))),
         None => Ok(steps),
     }
 }
@@ -160,7 +184,9 @@ fn declarations(text: &str, feature: &'static str) -> Result<(Vec<Table>, Vec<St
     for piece in pieces(text) {
         match piece {
             Piece::Comment(comment) => {
-                let Some(rest) = comment.strip_prefix("-- table:") else { continue };
+                let Some(rest) = comment.strip_prefix("-- table:") else {
+                    continue;
+                };
                 let mut words = rest.split_whitespace();
                 let (Some(name), Some(kind)) = (words.next(), words.next()) else {
                     return Err(format!("`{comment}` names no table and kind"));
@@ -170,14 +196,23 @@ fn declarations(text: &str, feature: &'static str) -> Result<(Vec<Table>, Vec<St
                     "tenant" => Guard::Tenant,
                     "person" => Guard::Person,
                     "system" => Guard::System,
-                    other => return Err(format!("{name} is declared {other}; say open, tenant, person or system")),
+                    other => {
+                        return Err(format!(
+                            "{name} is declared {other}; say open, tenant, person or system"
+                        ));
+                    }
                 };
                 let clustered = match words.next() {
                     None => false,
                     Some("clustered") => true,
                     Some(other) => return Err(format!("{name}: unknown word {other}")),
                 };
-                tables.push(Table { name: name.to_owned(), feature, guard, clustered });
+                tables.push(Table {
+                    name: name.to_owned(),
+                    feature,
+                    guard,
+                    clustered,
+                });
             }
             Piece::Word(word) => {
                 let upper = word.to_ascii_uppercase();
@@ -185,10 +220,18 @@ fn declarations(text: &str, feature: &'static str) -> Result<(Vec<Table>, Vec<St
                     (Some(what), "IF" | "NOT" | "EXISTS") => after = Some(what),
                     (Some("TABLE"), _) => created.push(word.to_owned()),
                     (Some(_), _) => views.push(word.to_owned()),
-                    (None, "TABLE") if recent.last().is_some_and(|w| w == "CREATE" || w == "VIRTUAL") => {
+                    (None, "TABLE")
+                        if recent
+                            .last()
+                            .is_some_and(|w| w == "CREATE" || w == "VIRTUAL") =>
+                    {
                         after = Some("TABLE");
                     }
-                    (None, "VIEW") if recent.last().is_some_and(|w| w == "CREATE" || w == "REPLACE") => {
+                    (None, "VIEW")
+                        if recent
+                            .last()
+                            .is_some_and(|w| w == "CREATE" || w == "REPLACE") =>
+                    {
                         after = Some("VIEW");
                     }
                     _ => {}
@@ -200,17 +243,25 @@ fn declarations(text: &str, feature: &'static str) -> Result<(Vec<Table>, Vec<St
     }
     for name in &created {
         if !tables.iter().any(|table| table.name == *name) {
-            return Err(format!("the table {name} is not declared; write `-- table: {name} <kind>` above it"));
+            return Err(format!(
+                "the table {name} is not declared; write `-- table: {name} <kind>` above it"
+            ));
         }
     }
     for table in &tables {
         if !created.contains(&table.name) {
-            return Err(format!("the table {} is declared but not created", table.name));
+            return Err(format!(
+                "the table {} is declared but not created",
+                table.name
+            ));
         }
         if let Some(view) = table.view()
             && views.iter().filter(|name| **name == view).count() != 1
         {
-            return Err(format!("the guarded table {} needs exactly one view {view}", table.name));
+            return Err(format!(
+                "the guarded table {} needs exactly one view {view}",
+                table.name
+            ));
         }
     }
     Ok((tables, views))
@@ -232,7 +283,10 @@ fn translate(text: &str, engine: Engine, tables: &[Table]) -> String {
                     in_table = true;
                     table = None;
                 } else if in_table && previous[1] == "TABLE" {
-                    table = tables.iter().find(|t| t.name == word).filter(|_| previous[0] == "CREATE");
+                    table = tables
+                        .iter()
+                        .find(|t| t.name == word)
+                        .filter(|_| previous[0] == "CREATE");
                 }
                 let cast = previous[1] == "AS";
                 let mapped = match (engine, upper.as_str()) {
@@ -263,7 +317,11 @@ fn translate(text: &str, engine: Engine, tables: &[Table]) -> String {
                     && in_table
                     && list.get(index + 1) == Some(&Piece::Other(";"))
                 {
-                    out.push_str(if made.clustered { " STRICT, WITHOUT ROWID" } else { " STRICT" });
+                    out.push_str(if made.clustered {
+                        " STRICT, WITHOUT ROWID"
+                    } else {
+                        " STRICT"
+                    });
                 }
             }
             Piece::Other(";") => {
@@ -293,7 +351,9 @@ mod tests {
         let (tables, _) = declarations(text, "x").unwrap();
         assert!(translate(text, Engine::Sqlite, &tables).ends_with("at INTEGER, r REAL ) STRICT;"));
         let postgres = translate(text, Engine::Postgres, &tables);
-        assert!(postgres.contains("id BYTEA NOT NULL, n TEXT COLLATE \"C\" CHECK (n <> CAST(1 AS TEXT)), at BIGINT"));
+        assert!(postgres.contains(
+            "id BYTEA NOT NULL, n TEXT COLLATE \"C\" CHECK (n <> CAST(1 AS TEXT)), at BIGINT"
+        ));
     }
 
     #[test]

@@ -49,8 +49,13 @@ struct Seal {
 impl Seal {
     fn hash_after(&self, key: &AuditKey, previous: &str) -> String {
         let number = self.number.to_be_bytes();
-        let parts: [&[u8]; 5] =
-            [b"seal", previous.as_bytes(), &number, &self.at.to_be_bytes(), self.heads.as_bytes()];
+        let parts: [&[u8]; 5] = [
+            b"seal",
+            previous.as_bytes(),
+            &number,
+            &self.at.to_be_bytes(),
+            self.heads.as_bytes(),
+        ];
         hex(&mac(key.link.as_slice(), &parts))
     }
 
@@ -64,12 +69,21 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn read_seal(row: &crate::Row<'_>) -> Result<Seal> {
-    Ok(Seal { number: row.get(0)?, at: row.get(1)?, heads: row.get(2)?, hash: hex(&row.get::<Vec<u8>>(3)?) })
+    Ok(Seal {
+        number: row.get(0)?,
+        at: row.get(1)?,
+        heads: row.get(2)?,
+        hash: hex(&row.get::<Vec<u8>>(3)?),
+    })
 }
 
 fn heads(conn: &mut Conn) -> Result<Vec<Head>> {
     conn.all(&HEADS, &[], |row| {
-        Ok(Head { chain: row.get::<Uuid>(0)?.to_string(), length: row.get(1)?, hash: hex(&row.get::<Vec<u8>>(2)?) })
+        Ok(Head {
+            chain: row.get::<Uuid>(0)?.to_string(),
+            length: row.get(1)?,
+            hash: hex(&row.get::<Vec<u8>>(2)?),
+        })
     })
 }
 
@@ -108,8 +122,14 @@ pub(crate) async fn write(db: &Db) -> Result<()> {
 fn append(path: &Path, seal: &Seal) -> Result<()> {
     let line = serde_json::to_string(seal).map_err(|error| Error::Engine(error.to_string()))?;
     let fail = |error: std::io::Error| Error::file(path, &error);
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(fail)?;
-    file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(fail)
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(fail)?;
+    file.write_all(format!("{line}\n").as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(fail)
 }
 
 /// What a check of the audit trail found.
@@ -136,7 +156,10 @@ pub async fn verify(db: &Db, seal: Option<&Path>) -> Result<Report> {
     let shared = std::sync::Arc::clone(&db.0.shared);
     let file: Option<PathBuf> = seal.map(Path::to_owned);
     let viewer = Viewer::system("verify the audit trail", db.env().now());
-    db.read_slow(&viewer, move |conn| check(conn, &shared.audit_key, file.as_deref())).await
+    db.read_slow(&viewer, move |conn| {
+        check(conn, &shared.audit_key, file.as_deref())
+    })
+    .await
 }
 
 /// How far a chain was followed, and the hashes at sealed places.
@@ -152,25 +175,46 @@ pub(crate) fn check(conn: &mut Conn, key: &AuditKey, file: Option<&Path>) -> Res
     let mut report = Report::default();
     let mut walks: BTreeMap<Uuid, Walk> = BTreeMap::new();
     let chains = conn.all(&CHAINS, &[], |row| {
-        let chain: (Uuid, String, Time, Vec<u8>, [u8; 32]) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+        let chain: (Uuid, String, Time, Vec<u8>, [u8; 32]) = (
+            row.get(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+        );
         Ok(chain)
     })?;
     for (chain, node, started, seal, hash) in chains {
         report.chains += 1;
         if first_link(key, chain, &node, started, &seal) != hash {
-            report.problems.push(format!("chain {chain}: its beginning was changed, or the key is another"));
+            report.problems.push(format!(
+                "chain {chain}: its beginning was changed, or the key is another"
+            ));
         }
-        walks.insert(chain, Walk { begin: Some(hash), head: hash, ..Walk::default() });
+        walks.insert(
+            chain,
+            Walk {
+                begin: Some(hash),
+                head: hash,
+                ..Walk::default()
+            },
+        );
     }
     let seals = conn.all(&SEALS, &[], read_seal)?;
     let filed = file.map(read_file).transpose()?.unwrap_or_default();
     // The hashes that seals name, to be met while walking.
     let mut named: HashMap<(String, i64), Vec<(String, String)>> = HashMap::new();
-    for (place, seal) in seals.iter().map(|s| ("database", s)).chain(filed.iter().map(|s| ("file", s))) {
+    for (place, seal) in seals
+        .iter()
+        .map(|s| ("database", s))
+        .chain(filed.iter().map(|s| ("file", s)))
+    {
         for head in seal.heads() {
             let label = format!("seal {} of the {place}", seal.number);
-            named.entry((head.chain, head.length)).or_default().push((label, head.hash));
+            named
+                .entry((head.chain, head.length))
+                .or_default()
+                .push((label, head.hash));
         }
     }
     let problems = &mut report.problems;
@@ -184,15 +228,29 @@ pub(crate) fn check(conn: &mut Conn, key: &AuditKey, file: Option<&Path>) -> Res
             walk.broken = true;
         }
         if event.position != walk.length + 1 {
-            problems.push(format!("chain {}: rows {} to {} are missing", event.chain, walk.length + 1, event.position - 1));
+            problems.push(format!(
+                "chain {}: rows {} to {} are missing",
+                event.chain,
+                walk.length + 1,
+                event.position - 1
+            ));
         } else if !walk.broken && event.link(key, &walk.head) != event.hash {
-            problems.push(format!("chain {}: row {} was changed or moved", event.chain, event.position));
+            problems.push(format!(
+                "chain {}: row {} was changed or moved",
+                event.chain, event.position
+            ));
         }
         walk.length = event.position;
         walk.head = event.hash;
-        for (label, hash) in named.remove(&(event.chain.to_string(), event.position)).unwrap_or_default() {
+        for (label, hash) in named
+            .remove(&(event.chain.to_string(), event.position))
+            .unwrap_or_default()
+        {
             if hash != hex(&event.hash) {
-                problems.push(format!("chain {}: row {} is not the one in {label}", event.chain, event.position));
+                problems.push(format!(
+                    "chain {}: row {} is not the one in {label}",
+                    event.chain, event.position
+                ));
             }
         }
         Ok(())
@@ -200,17 +258,28 @@ pub(crate) fn check(conn: &mut Conn, key: &AuditKey, file: Option<&Path>) -> Res
     let mut missing: Vec<String> = named
         .into_iter()
         .flat_map(|((chain, length), labels)| {
-            labels.into_iter().map(move |(label, _)| format!("chain {chain}: row {length}, named in {label}, was cut off"))
+            labels.into_iter().map(move |(label, _)| {
+                format!("chain {chain}: row {length}, named in {label}, was cut off")
+            })
         })
         .collect();
     missing.sort();
     report.problems.append(&mut missing);
     report.seals = seals.len() as u64;
     check_seals(key, &seals, &filed, &mut report.problems);
-    let sealed: HashMap<String, i64> =
-        seals.last().map(Seal::heads).unwrap_or_default().into_iter().map(|head| (head.chain, head.length)).collect();
-    report.unsealed =
-        walks.iter().map(|(id, walk)| (walk.length - sealed.get(&id.to_string()).copied().unwrap_or(0)).max(0) as u64).sum();
+    let sealed: HashMap<String, i64> = seals
+        .last()
+        .map(Seal::heads)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|head| (head.chain, head.length))
+        .collect();
+    report.unsealed = walks
+        .iter()
+        .map(|(id, walk)| {
+            (walk.length - sealed.get(&id.to_string()).copied().unwrap_or(0)).max(0) as u64
+        })
+        .sum();
     Ok(report)
 }
 
@@ -220,15 +289,24 @@ fn check_seals(key: &AuditKey, seals: &[Seal], filed: &[Seal], problems: &mut Ve
         if seal.number != index as i64 + 1 {
             problems.push(format!("seals before number {} are missing", seal.number));
         } else if seal.hash_after(key, &previous) != seal.hash {
-            problems.push(format!("seal {} was changed, or the key is another", seal.number));
+            problems.push(format!(
+                "seal {} was changed, or the key is another",
+                seal.number
+            ));
         }
         previous.clone_from(&seal.hash);
     }
     for seal in filed {
         match seals.iter().find(|known| known.number == seal.number) {
             Some(known) if known == seal => {}
-            Some(_) => problems.push(format!("seal {} of the file is not the one of the database", seal.number)),
-            None => problems.push(format!("seal {} of the file is missing in the database", seal.number)),
+            Some(_) => problems.push(format!(
+                "seal {} of the file is not the one of the database",
+                seal.number
+            )),
+            None => problems.push(format!(
+                "seal {} of the file is missing in the database",
+                seal.number
+            )),
         }
     }
 }
@@ -238,8 +316,9 @@ fn read_file(path: &Path) -> Result<Vec<Seal>> {
     text.lines()
         .enumerate()
         .map(|(index, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| Error::File(format!("{}: line {}: {error}", path.display(), index + 1)))
+            serde_json::from_str(line).map_err(|error| {
+                Error::File(format!("{}: line {}: {error}", path.display(), index + 1))
+            })
         })
         .collect()
 }

@@ -26,7 +26,9 @@ pub(crate) fn pieces<'a>(sql: &'a str) -> Vec<Piece<'a>> {
     while let Some(first) = rest.chars().next() {
         let second = rest[first.len_utf8()..].chars().next();
         let run = |start: usize, keep: fn(char) -> bool| {
-            rest[start..].find(|c| !keep(c)).map_or(rest.len(), |length| start + length)
+            rest[start..]
+                .find(|c| !keep(c))
+                .map_or(rest.len(), |length| start + length)
         };
         let (end, make): (usize, fn(&'a str) -> Piece<'a>) = match (first, second) {
             ('\'' | '"', _) => {
@@ -34,7 +36,10 @@ pub(crate) fn pieces<'a>(sql: &'a str) -> Vec<Piece<'a>> {
                 (close, Piece::Quoted)
             }
             ('-', Some('-')) => (rest.find('\n').unwrap_or(rest.len()), Piece::Comment),
-            ('/', Some('*')) => (rest.find("*/").map_or(rest.len(), |at| at + 2), Piece::Comment),
+            ('/', Some('*')) => (
+                rest.find("*/").map_or(rest.len(), |at| at + 2),
+                Piece::Comment,
+            ),
             (':', Some(':')) => (2, Piece::Other),
             (':', Some(c)) if is_word(c) => (run(1, is_word), |text| Piece::Parameter(&text[1..])),
             (c, _) if is_word(c) => (run(0, is_word), Piece::Word),

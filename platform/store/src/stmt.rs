@@ -75,6 +75,11 @@ type Cache = RwLock<HashMap<(usize, usize, Engine), Arc<Rewritten>>>;
 static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
 
 impl Stmt {
+    /// A statement that one engine only understands; not in the lists that both engines prepare.
+    pub(crate) const fn of_one_engine(name: &'static str, sql: &'static str) -> Self {
+        Self { name, sql }
+    }
+
     /// The key of this text in caches: statements are constants, so address and length name one.
     pub(crate) fn key(&self) -> (usize, usize) {
         (self.sql.as_ptr() as usize, self.sql.len())
@@ -85,8 +90,11 @@ impl Stmt {
         if let Some(found) = CACHE.read().get(&(at, length, engine)) {
             return Ok(Arc::clone(found));
         }
-        let made = Arc::new(rewrite(self.sql, engine).map_err(|what| Error::usage(self.name, &what))?);
-        CACHE.write().insert((at, length, engine), Arc::clone(&made));
+        let made =
+            Arc::new(rewrite(self.sql, engine).map_err(|what| Error::usage(self.name, &what))?);
+        CACHE
+            .write()
+            .insert((at, length, engine), Arc::clone(&made));
         Ok(made)
     }
 }
@@ -102,8 +110,11 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
         match *part {
             Piece::Parameter(name) => out.push_str(&parameter(name, engine, &mut names)),
             Piece::Word(word @ ("LIST_ID" | "LIST_TEXT")) => {
-                let (Some(Piece::Other("(")), Some(Piece::Parameter(name)), Some(Piece::Other(")"))) =
-                    (parts.get(index), parts.get(index + 1), parts.get(index + 2))
+                let (
+                    Some(Piece::Other("(")),
+                    Some(Piece::Parameter(name)),
+                    Some(Piece::Other(")")),
+                ) = (parts.get(index), parts.get(index + 1), parts.get(index + 2))
                 else {
                     return Err(format!("{word} takes exactly one named parameter"));
                 };
@@ -124,18 +135,28 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
             Piece::Other("$" | "?" | "@") => {
                 return Err("parameters are written :name, never $1, ?1 or @name".to_owned());
             }
-            Piece::Word(text) | Piece::Quoted(text) | Piece::Comment(text) | Piece::Other(text) => out.push_str(text),
+            Piece::Word(text) | Piece::Quoted(text) | Piece::Comment(text) | Piece::Other(text) => {
+                out.push_str(text)
+            }
         }
     }
     let names_a_view = sql.contains("visible_") || sql.contains("public_");
-    Ok(Rewritten { sql: out, names, names_a_view })
+    Ok(Rewritten {
+        sql: out,
+        names,
+        names_a_view,
+    })
 }
 
 fn parameter(name: &str, engine: Engine, names: &mut Vec<String>) -> String {
-    let number = names.iter().position(|known| known == name).unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    }) + 1;
+    let number = names
+        .iter()
+        .position(|known| known == name)
+        .unwrap_or_else(|| {
+            names.push(name.to_owned());
+            names.len() - 1
+        })
+        + 1;
     match engine {
         Engine::Sqlite => format!(":{name}"),
         Engine::Postgres => format!("${number}"),
@@ -148,15 +169,25 @@ mod tests {
 
     #[test]
     fn names_become_numbers_once_and_strings_stay() {
-        let made = rewrite("SELECT ':a', b -- :c\n FROM t WHERE x = :b AND y = :a OR z = :b", Engine::Postgres).unwrap();
-        assert_eq!(made.sql, "SELECT ':a', b -- :c\n FROM t WHERE x = $1 AND y = $2 OR z = $1");
+        let made = rewrite(
+            "SELECT ':a', b -- :c\n FROM t WHERE x = :b AND y = :a OR z = :b",
+            Engine::Postgres,
+        )
+        .unwrap();
+        assert_eq!(
+            made.sql,
+            "SELECT ':a', b -- :c\n FROM t WHERE x = $1 AND y = $2 OR z = $1"
+        );
         assert_eq!(made.names, ["b", "a"]);
     }
 
     #[test]
     fn lists_are_one_parameter() {
         let made = rewrite("DELETE FROM t WHERE id IN LIST_ID(:ids)", Engine::Sqlite).unwrap();
-        assert_eq!(made.sql, "DELETE FROM t WHERE id IN (SELECT unhex(value) FROM json_each(:ids))");
+        assert_eq!(
+            made.sql,
+            "DELETE FROM t WHERE id IN (SELECT unhex(value) FROM json_each(:ids))"
+        );
         assert!(rewrite("x IN LIST_TEXT('a')", Engine::Sqlite).is_err());
     }
 

@@ -43,7 +43,11 @@ impl<I: Copy> Editable<I> {
 ///
 /// # Errors
 /// [`Error::Engine`] when the statement reads no view; otherwise what the engine says.
-pub fn visible<I: FromValue>(conn: &mut Conn, stmt: &Stmt, params: Params<'_>) -> Result<Option<Visible<I>>> {
+pub fn visible<I: FromValue>(
+    conn: &mut Conn,
+    stmt: &Stmt,
+    params: Params<'_>,
+) -> Result<Option<Visible<I>>> {
     reads_a_view(stmt)?;
     conn.opt(stmt, params, |row| row.get(0).map(Visible))
 }
@@ -53,21 +57,38 @@ pub fn visible<I: FromValue>(conn: &mut Conn, stmt: &Stmt, params: Params<'_>) -
 ///
 /// # Errors
 /// [`Error::Engine`] when the statement reads no view or no level; otherwise what the engine says.
-pub fn editable<I: FromValue>(conn: &mut Conn, stmt: &Stmt, params: Params<'_>) -> Result<Option<Editable<I>>> {
+pub fn editable<I: FromValue>(
+    conn: &mut Conn,
+    stmt: &Stmt,
+    params: Params<'_>,
+) -> Result<Option<Editable<I>>> {
     reads_a_view(stmt)?;
     if !words(stmt.sql).any(|word| word.eq_ignore_ascii_case("level")) {
-        return Err(Error::usage(stmt.name, "an editable row is proved by the level of its view"));
+        return Err(Error::usage(
+            stmt.name,
+            "an editable row is proved by the level of its view",
+        ));
     }
-    let found = conn.opt(stmt, params, |row| Ok((row.get::<I>(0)?, row.get::<Level>(1)?)))?;
-    Ok(found.filter(|(_, level)| *level >= Level::Edit).map(|(id, _)| Editable(id)))
+    let found = conn.opt(stmt, params, |row| {
+        Ok((row.get::<I>(0)?, row.get::<Level>(1)?))
+    })?;
+    Ok(found
+        .filter(|(_, level)| *level >= Level::Edit)
+        .map(|(id, _)| Editable(id)))
 }
 
 /// The first table of the statement is a view of visible rows.
 fn reads_a_view(stmt: &Stmt) -> Result<()> {
     let mut list = words(stmt.sql).skip_while(|word| !word.eq_ignore_ascii_case("from"));
     list.next();
-    if list.next().is_some_and(|table| table.starts_with("visible_")) {
+    if list
+        .next()
+        .is_some_and(|table| table.starts_with("visible_"))
+    {
         return Ok(());
     }
-    Err(Error::usage(stmt.name, "a token comes only from a statement that reads FROM visible_…"))
+    Err(Error::usage(
+        stmt.name,
+        "a token comes only from a statement that reads FROM visible_…",
+    ))
 }

@@ -45,7 +45,13 @@ impl DerefMut for Tx {
 
 impl Tx {
     pub(crate) fn new(conn: Conn, chain: Chain, shared: Arc<Shared>) -> Self {
-        Self { conn, chain, changed: false, enqueued: false, shared }
+        Self {
+            conn,
+            chain,
+            changed: false,
+            enqueued: false,
+            shared,
+        }
     }
 
     /// After the commit: wakes those who follow the feed or wait for jobs.
@@ -88,7 +94,12 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub fn changed(&mut self, kind: &'static str, subject: Uuid, tenant: Option<OrganisationId>) -> Result<()> {
+    pub fn changed(
+        &mut self,
+        kind: &'static str,
+        subject: Uuid,
+        tenant: Option<OrganisationId>,
+    ) -> Result<()> {
         self.changed = true;
         feed::announce(&mut self.conn, kind, subject, tenant)
     }
@@ -97,7 +108,10 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    #[expect(clippy::needless_pass_by_value, reason = "callers make the job for this call")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers make the job for this call"
+    )]
     pub fn enqueue(&mut self, job: NewJob) -> Result<()> {
         self.enqueued = true;
         jobs::insert(&mut self.conn, &job)

@@ -102,7 +102,12 @@ pub fn ids<I: AnyId>(list: &[I]) -> String {
 /// A list of texts for `IN LIST_TEXT(:name)`.
 #[must_use]
 pub fn texts<S: AsRef<str>>(list: &[S]) -> String {
-    serde_json::Value::from(list.iter().map(|s| s.as_ref().to_owned()).collect::<Vec<_>>()).to_string()
+    serde_json::Value::from(
+        list.iter()
+            .map(|s| s.as_ref().to_owned())
+            .collect::<Vec<_>>(),
+    )
+    .to_string()
 }
 
 macro_rules! whole_numbers {
@@ -212,7 +217,9 @@ impl FromValue for Vec<u8> {
 
 impl<const N: usize> FromValue for [u8; N] {
     fn from_value(value: Value<'_>) -> Result<Self, &'static str> {
-        Vec::from_value(value)?.try_into().map_err(|_| "bytes of a fixed length")
+        Vec::from_value(value)?
+            .try_into()
+            .map_err(|_| "bytes of a fixed length")
     }
 }
 
@@ -267,7 +274,11 @@ impl<T: ToValue> ToValue for Option<T> {
 
 impl<T: FromValue> FromValue for Option<T> {
     fn from_value(value: Value<'_>) -> Result<Self, &'static str> {
-        if value == Value::Null { Ok(None) } else { T::from_value(value).map(Some) }
+        if value == Value::Null {
+            Ok(None)
+        } else {
+            T::from_value(value).map(Some)
+        }
     }
 }
 

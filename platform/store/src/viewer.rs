@@ -30,19 +30,37 @@ impl Viewer {
         now: Time,
         from: impl Into<String>,
     ) -> Self {
-        Self { kind: Kind::Account(account), acting_for, organisation, now, from: from.into() }
+        Self {
+            kind: Kind::Account(account),
+            acting_for,
+            organisation,
+            now,
+            from: from.into(),
+        }
     }
 
     /// Anybody: sees open tables and nothing that is guarded.
     #[must_use]
     pub fn public(now: Time) -> Self {
-        Self { kind: Kind::Public, acting_for: None, organisation: None, now, from: String::new() }
+        Self {
+            kind: Kind::Public,
+            acting_for: None,
+            organisation: None,
+            now,
+            from: String::new(),
+        }
     }
 
     /// The program itself, past the views; `reason` says why, in a few words, for the audit trail.
     #[must_use]
     pub fn system(reason: &'static str, now: Time) -> Self {
-        Self { kind: Kind::System(reason), acting_for: None, organisation: None, now, from: String::new() }
+        Self {
+            kind: Kind::System(reason),
+            acting_for: None,
+            organisation: None,
+            now,
+            from: String::new(),
+        }
     }
 
     /// The same viewer seen from an address, for public and system viewers inside a request.

@@ -57,7 +57,10 @@ where
     fn run(&mut self, tx: &mut Tx) -> Ran {
         tx.begin(&self.viewer);
         let result = match catch_unwind(AssertUnwindSafe(|| (self.closure)(tx))) {
-            Ok(Ok(value)) => tx.conn.failed().map_or(Ok(value), |error| Err(E::from(error))),
+            Ok(Ok(value)) => tx
+                .conn
+                .failed()
+                .map_or(Ok(value), |error| Err(E::from(error))),
             Ok(Err(refusal)) => Err(refusal),
             Err(panic) => Err(E::from(Error::Panicked(panic_text(panic.as_ref())))),
         };
