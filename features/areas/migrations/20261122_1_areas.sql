@@ -28,6 +28,8 @@ CREATE TABLE municipality (
   prefecture TEXT NOT NULL CHECK (length(prefecture) BETWEEN 1 AND 40),
   in_area BIGINT NOT NULL CHECK (in_area IN (0, 1)),
   sort BIGINT NOT NULL,
+  insurer_verified BIGINT NOT NULL CHECK (insurer_verified IN (0, 1)),
+  note TEXT CHECK (length(note) <= 500),
   CHECK (in_area = 0 OR district IS NOT NULL)
 );
 
@@ -42,7 +44,8 @@ CREATE TABLE organisation (
   municipality TEXT REFERENCES municipality (code),
   fictional BIGINT NOT NULL CHECK (fictional IN (0, 1)),
   source TEXT NOT NULL CHECK (length(source) <= 500),
-  verified_on TEXT
+  verified_on TEXT,
+  verified BIGINT NOT NULL CHECK (verified IN (0, 1))
 );
 -- A municipality is one organisation.
 CREATE UNIQUE INDEX organisation_municipality ON organisation (municipality) WHERE kind = 'municipality';
@@ -60,6 +63,8 @@ CREATE TABLE organisation_alias (
   alias TEXT NOT NULL CHECK (length(alias) BETWEEN 1 AND 200),
   organisation BLOB NOT NULL REFERENCES organisation (id),
   scope_district TEXT REFERENCES district (code),
+  source TEXT NOT NULL CHECK (length(source) <= 500),
+  verified BIGINT NOT NULL CHECK (verified IN (0, 1)),
   PRIMARY KEY (alias, organisation)
 );
 
@@ -69,8 +74,9 @@ CREATE TABLE council (
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
   name_en TEXT NOT NULL CHECK (length(name_en) BETWEEN 1 AND 200),
   kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
-  scope TEXT NOT NULL CHECK (length(scope) BETWEEN 1 AND 40),
+  scope TEXT NOT NULL CHECK (length(scope) BETWEEN 1 AND 200),
   source TEXT NOT NULL CHECK (length(source) <= 500),
+  verified BIGINT NOT NULL CHECK (verified IN (0, 1)),
   sort BIGINT NOT NULL
 );
 
@@ -113,6 +119,20 @@ CREATE TABLE contact (
   UNIQUE (municipality, audience)
 );
 CREATE INDEX contact_owner ON contact (owner);
+
+-- Numbers that help at any hour, whichever municipality one lives in.
+-- table: urgent_number open
+CREATE TABLE urgent_number (
+  number TEXT NOT NULL PRIMARY KEY CHECK (length(number) BETWEEN 1 AND 40),
+  name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
+  name_en TEXT NOT NULL CHECK (length(name_en) BETWEEN 1 AND 100),
+  when_ja TEXT NOT NULL CHECK (length(when_ja) BETWEEN 1 AND 200),
+  when_en TEXT NOT NULL CHECK (length(when_en) BETWEEN 1 AND 200),
+  scope TEXT NOT NULL CHECK (length(scope) <= 200),
+  source TEXT NOT NULL CHECK (length(source) <= 500),
+  verified BIGINT NOT NULL CHECK (verified IN (0, 1)),
+  sort BIGINT NOT NULL
+);
 
 -- An organisation's own closed days, besides weekends and national holidays.
 -- table: closed_day open

@@ -9,6 +9,8 @@
 //! types of [`model`]; [`load()`] brings a folder of CSV files in. Opening hours are computed by [`hours`].
 
 pub mod actions;
+#[cfg(test)]
+mod db_tests;
 pub mod form;
 pub mod hours;
 mod i18n;

@@ -5,6 +5,7 @@
 
 mod rows;
 mod table;
+mod windows;
 
 use std::{fs, path::Path};
 
@@ -14,13 +15,13 @@ use store::{Audit, Db, FieldChange, Outcome, Tx, Viewer};
 pub use table::Bad;
 
 use crate::{
-    model::{ContactId, CouncilId, Names, Texts},
+    model::{ContactId, CouncilId, Names, Texts, UrgentNumber},
     store::batch,
 };
 use table::Table;
 
 /// The files of a folder of areas, each with the columns it must have. All but the first two may be absent.
-pub const FILES: [(&str, &[&str]); 8] = [
+pub const FILES: [(&str, &[&str]); 9] = [
     (
         "districts.csv",
         &["code", "name_ja", "name_en", "tone", "sort"],
@@ -62,6 +63,12 @@ pub const FILES: [(&str, &[&str]); 8] = [
     ("contacts.csv", &["id", "municipality", "audience", "owner"]),
     ("closed_days.csv", &["organisation", "date", "name"]),
     ("area.csv", &["name_ja", "name_en"]),
+    (
+        "outside_hours.csv",
+        &[
+            "number", "name_ja", "name_en", "when_ja", "when_en", "scope", "source",
+        ],
+    ),
 ];
 
 /// Why nothing was loaded.
@@ -114,6 +121,7 @@ pub(crate) struct Batch {
     pub(crate) councils: Vec<CouncilRow>,
     pub(crate) contacts: Vec<ContactRow>,
     pub(crate) closed_days: Vec<ClosedDayRow>,
+    pub(crate) numbers: Vec<NumberRow>,
 }
 
 #[derive(Clone, Debug)]
@@ -136,6 +144,8 @@ pub(crate) struct MunicipalityRow {
     pub(crate) prefecture: String,
     pub(crate) in_area: bool,
     pub(crate) sort: i64,
+    pub(crate) insurer_verified: bool,
+    pub(crate) note: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -150,6 +160,8 @@ pub(crate) struct AliasRow {
     pub(crate) alias: String,
     pub(crate) organisation: OrganisationId,
     pub(crate) scope_district: Option<String>,
+    pub(crate) source: String,
+    pub(crate) verified: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -160,6 +172,7 @@ pub(crate) struct CouncilRow {
     pub(crate) kind: String,
     pub(crate) scope: String,
     pub(crate) source: String,
+    pub(crate) verified: bool,
     pub(crate) sort: i64,
     /// 団体コード of those who take part.
     pub(crate) municipalities: Vec<String>,
@@ -175,6 +188,13 @@ pub(crate) struct ContactRow {
     pub(crate) verified_on: Option<kernel::Date>,
     pub(crate) verified_by: Option<OrganisationId>,
     pub(crate) source: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NumberRow {
+    pub(crate) number: UrgentNumber,
+    pub(crate) source: String,
+    pub(crate) sort: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -232,6 +252,7 @@ pub(crate) fn check(files: &[Option<Vec<u8>>]) -> Result<Batch, LoadError> {
         table(5),
         table(6),
         table(7),
+        table(8),
     ];
     let batch = rows::read(&tables, &mut bad);
     if bad.is_empty() {

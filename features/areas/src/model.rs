@@ -68,6 +68,10 @@ pub struct Municipality {
     pub prefecture: String,
     /// Whether it belongs to the area.
     pub in_area: bool,
+    /// Whether the insurer number was checked against the prefecture's list; otherwise it is computed.
+    pub insurer_verified: bool,
+    /// A remark, Japanese.
+    pub note: Option<String>,
     /// The municipality as an organisation; `None` for neighbours that take no part.
     pub organisation: Option<OrganisationId>,
 }
@@ -103,6 +107,8 @@ pub struct Organisation {
     pub source: String,
     /// When somebody last checked them.
     pub verified_on: Option<Date>,
+    /// Whether the source names the organisation so; unverified ones are shown as such.
+    pub verified: bool,
 }
 
 impl Organisation {
@@ -122,6 +128,10 @@ pub struct Alias {
     pub organisation: String,
     /// The same in English.
     pub organisation_en: String,
+    /// Where the name was found.
+    pub source: String,
+    /// Whether it stands in a source; otherwise people just say so.
+    pub verified: bool,
     /// Where they mean it; `None` = in the whole area.
     pub district: Option<District>,
 }
@@ -137,6 +147,23 @@ pub struct Council {
     pub name_en: String,
     /// Where the fact comes from.
     pub source: String,
+    /// Whether the source names it so, with these members.
+    pub verified: bool,
+}
+
+/// A number that helps at any hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrgentNumber {
+    /// As it is dialled: `119`.
+    pub number: String,
+    /// Who answers.
+    pub name: Names,
+    /// When to call.
+    pub when: Names,
+    /// Where it works, Japanese.
+    pub scope: String,
+    /// Whether it is sure that it works in the whole area.
+    pub verified: bool,
 }
 
 impl Council {

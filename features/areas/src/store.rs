@@ -8,7 +8,9 @@ mod windows;
 use kernel::OrganisationId;
 use store::{Conn, Result, Row};
 
-use crate::model::{Alias, Council, District, Municipality, Organisation, Tone};
+use crate::model::{
+    Alias, Council, District, Municipality, Names, Organisation, Tone, UrgentNumber,
+};
 
 pub use batch::{add_acting_for, save_organisation};
 pub(crate) use windows::{
@@ -25,6 +27,7 @@ macro_rules! municipality_select {
     ($rest:literal) => {
         concat!(
             "SELECT m.code, m.insurer, m.name_ja, m.name_kana, m.name_en, m.prefecture, m.in_area, o.id, ",
+            "m.insurer_verified, m.note, ",
             "d.code, d.name_ja, d.name_en, d.tone ",
             "FROM municipality m LEFT JOIN district d ON d.code = m.district ",
             "LEFT JOIN organisation o ON o.municipality = m.code AND o.kind = 'municipality' ",
@@ -37,7 +40,7 @@ macro_rules! organisation_select {
     ($rest:literal) => {
         concat!(
             "SELECT o.id, o.kind, o.name, o.short_name, o.name_en, o.regime, o.municipality, o.fictional, ",
-            "o.source, o.verified_on FROM organisation o ",
+            "o.source, o.verified_on, o.verified FROM organisation o ",
             $rest
         )
     };
@@ -58,16 +61,18 @@ store::statements! {
         "JOIN acting_for a ON a.municipality_org = o.id JOIN municipality m ON m.code = o.municipality
          WHERE a.organisation = :organisation ORDER BY m.sort"
     );
-    pub ALIASES = "SELECT a.alias, o.name, o.name_en, d.code, d.name_ja, d.name_en, d.tone
+    pub ALIASES = "SELECT a.alias, o.name, o.name_en, a.source, a.verified, d.code, d.name_ja, d.name_en, d.tone
         FROM organisation_alias a JOIN organisation o ON o.id = a.organisation
         LEFT JOIN district d ON d.code = a.scope_district ORDER BY a.alias, COALESCE(d.sort, 0), o.name";
-    pub ALIASES_OF = "SELECT a.alias, o.name, o.name_en, d.code, d.name_ja, d.name_en, d.tone
+    pub ALIASES_OF = "SELECT a.alias, o.name, o.name_en, a.source, a.verified, d.code, d.name_ja, d.name_en, d.tone
         FROM organisation_alias a JOIN organisation o ON o.id = a.organisation
         LEFT JOIN district d ON d.code = a.scope_district
         WHERE a.scope_district IS NULL
            OR a.scope_district = (SELECT district FROM municipality WHERE code = :code) ORDER BY a.alias, o.name";
-    pub COUNCILS = "SELECT id, name, name_en, source FROM council ORDER BY sort, name";
-    pub COUNCILS_OF = "SELECT k.id, k.name, k.name_en, k.source FROM council k
+    pub URGENT_NUMBERS = "SELECT number, name_ja, name_en, when_ja, when_en, scope, verified
+        FROM urgent_number ORDER BY sort, number";
+    pub COUNCILS = "SELECT id, name, name_en, source, verified FROM council ORDER BY sort, name";
+    pub COUNCILS_OF = "SELECT k.id, k.name, k.name_en, k.source, k.verified FROM council k
         JOIN council_municipality p ON p.council = k.id WHERE p.municipality = :code ORDER BY k.sort, k.name";
 }
 
@@ -160,6 +165,28 @@ pub fn aliases_of(conn: &mut Conn, code: &str) -> Result<Vec<Alias>> {
     conn.all(&ALIASES_OF, store::params! {"code" => code}, alias_row)
 }
 
+/// The numbers that help at any hour, most urgent first.
+///
+/// # Errors
+/// When the database fails.
+pub fn urgent_numbers(conn: &mut Conn) -> Result<Vec<UrgentNumber>> {
+    conn.all(&URGENT_NUMBERS, store::params! {}, |r| {
+        Ok(UrgentNumber {
+            number: r.get(0)?,
+            name: Names {
+                ja: r.get(1)?,
+                en: r.get(2)?,
+            },
+            when: Names {
+                ja: r.get(3)?,
+                en: r.get(4)?,
+            },
+            scope: r.get(5)?,
+            verified: r.get(6)?,
+        })
+    })
+}
+
 /// All councils.
 ///
 /// # Errors
@@ -200,7 +227,9 @@ fn municipality_row(r: &Row) -> Result<Municipality> {
         prefecture: r.get(5)?,
         in_area: r.get(6)?,
         organisation: r.get(7)?,
-        district: district_opt(r, 8)?,
+        insurer_verified: r.get(8)?,
+        note: r.get(9)?,
+        district: district_opt(r, 10)?,
     })
 }
 
@@ -216,6 +245,7 @@ fn organisation_row(r: &Row) -> Result<Organisation> {
         fictional: r.get(7)?,
         source: r.get(8)?,
         verified_on: r.get(9)?,
+        verified: r.get(10)?,
     })
 }
 
@@ -224,7 +254,9 @@ fn alias_row(r: &Row) -> Result<Alias> {
         alias: r.get(0)?,
         organisation: r.get(1)?,
         organisation_en: r.get(2)?,
-        district: district_opt(r, 3)?,
+        source: r.get(3)?,
+        verified: r.get(4)?,
+        district: district_opt(r, 5)?,
     })
 }
 
@@ -234,5 +266,6 @@ fn council_row(r: &Row) -> Result<Council> {
         name: r.get(1)?,
         name_en: r.get(2)?,
         source: r.get(3)?,
+        verified: r.get(4)?,
     })
 }

@@ -5,21 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{OrganisationId, codes::MunicipalityCode};
 
 use super::{
-    AliasRow, Bad, Batch, ClosedDayRow, ContactRow, CouncilRow, DistrictRow, MunicipalityRow,
+    AliasRow, Bad, Batch, ClosedDayRow, CouncilRow, DistrictRow, MunicipalityRow, NumberRow,
     OrganisationRow,
     table::{Fields, Table},
 };
 use crate::{
-    form::{is_phone, is_web_address},
-    hours::{Hours, parse_minute},
-    model::{Names, Organisation, Texts},
+    form::is_phone,
+    model::{Names, Organisation, UrgentNumber},
 };
 
 const REGIMES: [&str; 4] = ["private", "administrative", "public_hospital", "processor"];
 
 /// What a row may point to.
 #[derive(Default)]
-struct Known {
+pub(super) struct Known {
     districts: BTreeSet<String>,
     /// 団体コード and, in the area, the district.
     municipalities: BTreeMap<String, Option<String>>,
@@ -27,7 +26,7 @@ struct Known {
 }
 
 /// Reads all tables in the order of [`super::FILES`]; an absent file is an empty one.
-pub(super) fn read(tables: &[Option<Table>; 8], bad: &mut Vec<Bad>) -> Batch {
+pub(super) fn read(tables: &[Option<Table>; 9], bad: &mut Vec<Bad>) -> Batch {
     let mut known = Known::default();
     let mut batch = Batch::default();
     if let Some(table) = &tables[0] {
@@ -76,7 +75,7 @@ pub(super) fn read(tables: &[Option<Table>; 8], bad: &mut Vec<Bad>) -> Batch {
         }
     }
     if let Some(table) = &tables[5] {
-        let rows = table.rows(bad, |f| contact(f, &known));
+        let rows = table.rows(bad, |f| super::windows::contact(f, &known));
         let rows = unique_rows(table, rows, |row| row.id, bad);
         batch.contacts = unique(
             table,
@@ -98,7 +97,39 @@ pub(super) fn read(tables: &[Option<Table>; 8], bad: &mut Vec<Bad>) -> Batch {
         });
         batch.area = rows.into_iter().map(|(_, name)| name).next();
     }
+    if let Some(table) = &tables[8] {
+        let rows = table.rows(bad, urgent_number);
+        batch.numbers = unique(table, rows, |row| row.number.number.clone(), bad);
+        for (row, sort) in batch.numbers.iter_mut().zip(1..) {
+            row.sort = sort;
+        }
+    }
     batch
+}
+
+fn urgent_number(f: &mut Fields<'_>) -> Option<NumberRow> {
+    let number = f.text("number", 40)?;
+    if !is_phone(&number) {
+        f.refuse(format!("number {number:?} is not a telephone number"));
+    }
+    let number = UrgentNumber {
+        number,
+        name: Names {
+            ja: f.text("name_ja", 100)?,
+            en: f.text("name_en", 100)?,
+        },
+        when: Names {
+            ja: f.text("when_ja", 200)?,
+            en: f.text("when_en", 200)?,
+        },
+        scope: f.note("scope", 200).unwrap_or_default(),
+        verified: f.verified("verified"),
+    };
+    Some(NumberRow {
+        number,
+        source: f.note("source", 500).unwrap_or_default(),
+        sort: 0,
+    })
 }
 
 fn unique_rows<T, K: Ord>(
@@ -189,6 +220,8 @@ fn municipality(f: &mut Fields<'_>, known: &Known) -> Option<MunicipalityRow> {
         prefecture: f.text("prefecture", 40)?,
         in_area,
         sort: f.parse("sort")?,
+        insurer_verified: f.verified("insurer_verified"),
+        note: f.note("note", 500),
     })
 }
 
@@ -213,6 +246,7 @@ fn organisation(f: &mut Fields<'_>, known: &Known) -> Option<OrganisationRow> {
         fictional: f.flag("fictional"),
         source: f.note("source", 500).unwrap_or_default(),
         verified_on: f.date("verified_on"),
+        verified: f.verified("verified"),
     };
     Some(OrganisationRow {
         organisation,
@@ -220,13 +254,17 @@ fn organisation(f: &mut Fields<'_>, known: &Known) -> Option<OrganisationRow> {
     })
 }
 
-fn need_municipality(f: &mut Fields<'_>, code: &str, known: &Known) {
+pub(super) fn need_municipality(f: &mut Fields<'_>, code: &str, known: &Known) {
     if !known.municipalities.contains_key(code) {
         f.refuse(format!("{code} is not in municipalities.csv"));
     }
 }
 
-fn need_organisation(f: &mut Fields<'_>, column: &str, known: &Known) -> Option<OrganisationId> {
+pub(super) fn need_organisation(
+    f: &mut Fields<'_>,
+    column: &str,
+    known: &Known,
+) -> Option<OrganisationId> {
     let id: OrganisationId = f.parse(column)?;
     if !known.organisations.contains(&id) {
         f.refuse(format!("{column} {id} is not in organisations.csv"));
@@ -246,30 +284,34 @@ fn alias(f: &mut Fields<'_>, known: &Known) -> Option<AliasRow> {
         alias: f.text("alias", 200)?,
         organisation: need_organisation(f, "organisation", known)?,
         scope_district,
+        source: f.note("source", 500).unwrap_or_default(),
+        verified: f.verified("verified"),
     })
 }
 
-/// `scope` is `area`, a district's code, or 団体コード; the municipalities that take part follow from it.
+/// `scope` is `area`, a district's code, or one or several 団体コード; the municipalities that take part follow from it.
 fn council(f: &mut Fields<'_>, known: &Known) -> Option<CouncilRow> {
-    let scope = f.text("scope", 40)?;
-    let in_area = known
-        .municipalities
-        .iter()
-        .filter(|(_, district)| district.is_some());
-    let takes_part: Vec<String> = match scope.as_str() {
-        "area" => in_area.map(|(code, _)| code.clone()).collect(),
-        name if known.districts.contains(name) => in_area
-            .filter(|(_, district)| district.as_deref() == Some(name))
-            .map(|(code, _)| code.clone())
-            .collect(),
-        code if known.municipalities.contains_key(code) => vec![code.to_owned()],
-        other => {
+    let scope = f.text("scope", 200)?;
+    let mut takes_part: Vec<String> = Vec::new();
+    for part in f.list("scope") {
+        let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let all = known.municipalities.iter();
+            all.filter(|(_, district)| district.as_deref().is_some_and(wanted))
+                .map(|(code, _)| code.clone())
+                .collect()
+        };
+        if part == "area" {
+            takes_part.extend(of(&|_| true));
+        } else if known.districts.contains(&part) {
+            takes_part.extend(of(&|district| district == part));
+        } else if known.municipalities.contains_key(&part) {
+            takes_part.push(part);
+        } else {
             f.refuse(format!(
-                "scope {other:?} is neither area nor a district nor a municipality of the files"
+                "scope {part:?} is neither area nor a district nor a municipality of the files"
             ));
-            Vec::new()
         }
-    };
+    }
     Some(CouncilRow {
         id: f.parse("id")?,
         name: f.text("name", 200)?,
@@ -277,79 +319,10 @@ fn council(f: &mut Fields<'_>, known: &Known) -> Option<CouncilRow> {
         kind: f.text("kind", 40)?,
         scope,
         source: f.note("source", 500).unwrap_or_default(),
+        verified: f.verified("verified"),
         sort: 0,
         municipalities: takes_part,
     })
-}
-
-fn contact(f: &mut Fields<'_>, known: &Known) -> Option<ContactRow> {
-    let municipality = f.text("municipality", 6)?;
-    need_municipality(f, &municipality, known);
-    let mut phone = |column: &str| {
-        let number = f.note(column, 40)?;
-        if !is_phone(&number) {
-            f.refuse(format!("{column} {number:?} is not a telephone number"));
-        }
-        Some(number)
-    };
-    let (phone, fax) = (phone("phone"), phone("fax"));
-    let url = f.note("url", 500);
-    if let Some(url) = url.as_ref().filter(|url| !is_web_address(url)) {
-        f.refuse(format!("url {url:?} is not a web address"));
-    }
-    let texts = Texts {
-        window_ja: f.note("window_ja", 200),
-        window_en: f.note("window_en", 200),
-        phone,
-        fax,
-        hours: hours(f),
-        hours_note_ja: f.note("hours_note_ja", 500),
-        hours_note_en: f.note("hours_note_en", 500),
-        outside_ja: f.note("outside_ja", 1000),
-        outside_en: f.note("outside_en", 1000),
-        url,
-    };
-    let verified_by = match f.opt("verified_by") {
-        Some(_) => Some(need_organisation(f, "verified_by", known)?),
-        None => None,
-    };
-    Some(ContactRow {
-        id: f.parse("id")?,
-        municipality,
-        audience: f.word("audience", &["resident", "professional"])?,
-        owner: need_organisation(f, "owner", known)?,
-        texts,
-        verified_on: f.date("verified_on"),
-        verified_by,
-        source: f.note("source", 500).unwrap_or_default(),
-    })
-}
-
-/// `days` (digits 1 to 7), `opens` and `closes`: all three or none.
-fn hours(f: &mut Fields<'_>) -> Option<Hours> {
-    let (days, opens, closes) = (f.opt("days"), f.opt("opens"), f.opt("closes"));
-    if days.is_none() && opens.is_none() && closes.is_none() {
-        return None;
-    }
-    let minutes = (
-        opens.as_deref().and_then(parse_minute),
-        closes.as_deref().and_then(parse_minute),
-    );
-    let digits =
-        days.filter(|days| days.len() <= 7 && days.bytes().all(|b| (b'1'..=b'7').contains(&b)));
-    match (digits, minutes) {
-        (Some(days), (Some(opens), Some(closes))) if opens < closes => Some(Hours {
-            days,
-            opens,
-            closes,
-        }),
-        _ => {
-            f.refuse(
-                "days (digits 1 to 7), opens and closes (such as 8:30) belong together".to_owned(),
-            );
-            None
-        }
-    }
 }
 
 fn closed_day(f: &mut Fields<'_>, known: &Known) -> Option<ClosedDayRow> {

@@ -237,6 +237,19 @@ impl Fields<'_> {
         }
     }
 
+    /// `verified` or `unverified`; empty and an absent column count as unverified.
+    pub(super) fn verified(&mut self, column: &str) -> bool {
+        match self.opt(column).as_deref() {
+            Some("verified") => true,
+            None | Some("unverified") => false,
+            Some(other) => {
+                let reason = format!("{column} is {other:?}; verified or unverified is expected");
+                self.refuse(reason);
+                false
+            }
+        }
+    }
+
     /// Several values in one cell, separated by `;` or spaces.
     pub(super) fn list(&mut self, column: &str) -> Vec<String> {
         let cell = self.opt(column).unwrap_or_default();

@@ -12,7 +12,7 @@ use web::{Ctx, Values, ui};
 use super::{district_badge, town_name, window};
 use crate::{
     i18n::t,
-    model::{Audience, Contact, Municipality},
+    model::{Audience, Contact, Municipality, UrgentNumber},
     store,
 };
 
@@ -22,6 +22,7 @@ struct Home {
     town: Option<Municipality>,
     contact: Option<Contact>,
     closed: BTreeSet<Date>,
+    urgent: Vec<UrgentNumber>,
 }
 
 /// `GET /?town=143847&who=resident`
@@ -38,7 +39,7 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Values>) -> web::Result {
             @if wrong { (ui::notice(ui::Tone::Warn, t!(cx, "areas-home-town-unknown"), html! {})) }
             (question(&cx, &home, audience))
         }
-        div #window { (answer(&cx, &home, audience)) }
+        div #window { (answer(&cx, &home, audience)) (window::urgent(&cx, &home.urgent)) }
     };
     Ok(cx.page(t!(cx, "areas-home")).hero(hero).body(more(&cx)))
 }
@@ -63,6 +64,7 @@ async fn read(cx: &Ctx, code: String, audience: Audience) -> web::Result<Home> {
                 town,
                 contact,
                 closed,
+                urgent: store::urgent_numbers(conn)?,
             })
         })
         .await
@@ -117,7 +119,7 @@ fn answer(cx: &Ctx, home: &Home, audience: Audience) -> Markup {
     let Some(town) = &home.town else {
         return ui::card_call(
             ui::ruby(cx, t!(cx, "areas-home-choose-heading")),
-            html! { p { (ui::ruby(cx, t!(cx, "areas-home-choose-text"))) } (window::emergency(cx)) },
+            html! { p { (ui::ruby(cx, t!(cx, "areas-home-choose-text"))) } },
         );
     };
     html! {

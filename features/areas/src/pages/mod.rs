@@ -58,7 +58,11 @@ fn source(cx: &Ctx, text: &str) -> Markup {
         @if !text.is_empty() {
             p.source {
                 (t!(cx, "areas-window-source")) ": "
-                @if crate::form::is_web_address(text) { a href=(text) rel="external noreferrer" { (text) } } @else { (text) }
+                @if crate::form::is_web_address(text) {
+                    a href=(text) rel="external noreferrer" { (text) }
+                } @else {
+                    span lang="ja" { (text) }
+                }
             }
         }
     }

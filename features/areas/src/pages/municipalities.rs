@@ -40,6 +40,7 @@ fn table(cx: &Ctx, label: &str, towns: &[Municipality]) -> Markup {
         t!(cx, "areas-column-prefecture"),
         t!(cx, "areas-column-code"),
         t!(cx, "areas-column-insurer"),
+        t!(cx, "areas-column-note"),
     ];
     let rows: Vec<Vec<Markup>> = towns.iter().map(|town| row(cx, town)).collect();
     ui::table_rows(label, &head, &rows)
@@ -52,6 +53,7 @@ fn row(cx: &Ctx, town: &Municipality) -> Vec<Markup> {
         district_badge(cx, town.district.as_ref()),
         html! { span lang="ja" { (town.prefecture) } },
         html! { (town.code) },
-        html! { (town.insurer) },
+        html! { (town.insurer) @if !town.insurer_verified { " " (ui::unknown(cx)) } },
+        html! { @if let Some(note) = &town.note { span lang="ja" { (note) } } },
     ]
 }

@@ -10,7 +10,7 @@ use web::{Ctx, ui};
 use super::{district_badge, source, window};
 use crate::{
     i18n::t,
-    model::{Alias, Audience, Contact, Council, Municipality, Organisation},
+    model::{Alias, Audience, Contact, Council, Municipality, Organisation, UrgentNumber},
     store,
 };
 
@@ -20,6 +20,7 @@ struct Town {
     desks: Vec<Organisation>,
     councils: Vec<Council>,
     aliases: Vec<Alias>,
+    urgent: Vec<UrgentNumber>,
 }
 
 /// `GET /municipalities/{code}`
@@ -37,6 +38,7 @@ pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
         @if town.in_area {
             h2 { (t!(cx, "areas-windows")) }
             (windows(&cx, &found))
+            (window::urgent(&cx, &found.urgent))
             (desks(&cx, &found.desks))
             (councils(&cx, &found.councils))
             (aliases(&cx, &found.aliases))
@@ -67,6 +69,7 @@ async fn read(cx: &Ctx, code: String) -> web::Result<Town> {
                 contacts,
                 desks: store::desks_of(conn, &code)?,
                 councils: store::councils_of(conn, &code)?,
+                urgent: store::urgent_numbers(conn)?,
                 aliases: if town.in_area {
                     store::aliases_of(conn, &code)?
                 } else {
@@ -86,9 +89,11 @@ fn facts(cx: &Ctx, town: &Municipality) -> Markup {
         html! {
             (ui::dl(&[
                 (t!(cx, "areas-code"), html! { strong { (town.code) } br; span.sub { (t!(cx, "areas-code-hint")) } }),
-                (t!(cx, "areas-insurer"), html! { strong { (town.insurer) } br; span.sub { (t!(cx, "areas-insurer-hint")) } }),
+                (t!(cx, "areas-insurer"), html! { strong { (town.insurer) } br; span.sub { (t!(cx, "areas-insurer-hint")) }
+                    @if !town.insurer_verified { br; span.unknown { (t!(cx, "areas-insurer-computed")) } } }),
                 (t!(cx, "areas-column-kana"), html! { span lang="ja" { (town.name_kana) } }),
             ]))
+            @if let Some(note) = &town.note { @if !same { p.sub lang="ja" { (note) } } }
             @if same { p.sub { (t!(cx, "areas-codes-same")) } }
         },
     )
@@ -112,20 +117,23 @@ fn desks(cx: &Ctx, desks: &[Organisation]) -> Markup {
     html! {
         h2 { (t!(cx, "areas-desks")) }
         @if desks.is_empty() { p.unknown { (t!(cx, "areas-desks-none")) } }
-        ul { @for desk in desks { li { (desk.label(cx.lang)) (fictional(cx, desk)) (source(cx, &desk.source)) } } }
+        ul { @for desk in desks { li { (desk.label(cx.lang)) (marks(cx, desk)) (source(cx, &desk.source)) } } }
     }
 }
 
-/// The mark of an organisation that was invented for the demo.
-pub(super) fn fictional(cx: &Ctx, organisation: &Organisation) -> Markup {
-    html! { @if organisation.fictional { " " (ui::badge(ui::Tone::Plain, web::t!(cx.lang, "fictional"))) } }
+/// The marks of an organisation: invented for the demo, or not named so by its source.
+pub(super) fn marks(cx: &Ctx, organisation: &Organisation) -> Markup {
+    html! {
+        @if organisation.fictional { " " (ui::badge(ui::Tone::Plain, web::t!(cx.lang, "fictional"))) }
+        @else if !organisation.verified { " " (ui::unknown(cx)) }
+    }
 }
 
 fn councils(cx: &Ctx, councils: &[Council]) -> Markup {
     html! {
         h2 { (t!(cx, "areas-councils")) }
         @if councils.is_empty() { p.unknown { (t!(cx, "areas-councils-none")) } }
-        ul { @for council in councils { li { (council.label(cx.lang)) (source(cx, &council.source)) } } }
+        ul { @for council in councils { li { (super::glossary::council_item(cx, council)) } } }
     }
 }
 

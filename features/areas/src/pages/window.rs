@@ -10,7 +10,7 @@ use super::{audience_word, lines, named, source};
 use crate::{
     hours::{ClosedBy, Hours, OpenState, format_minute, open_state},
     i18n::t,
-    model::{Audience, Contact, pick_text},
+    model::{Audience, Contact, UrgentNumber, pick_text},
 };
 
 /// The card with the number. `contact` is `None` when nobody has registered the window; `closed` are the owner's closed days.
@@ -26,7 +26,7 @@ pub(super) fn card(
     let Some(contact) = contact else {
         return ui::card_call(
             heading,
-            html! { p.unknown { (t!(cx, "areas-unknown-window", town = town)) } (emergency(cx)) },
+            html! { p.unknown { (t!(cx, "areas-unknown-window", town = town)) } },
         );
     };
     let texts = &contact.texts;
@@ -181,17 +181,34 @@ fn outside(cx: &Ctx, contact: &Contact) -> Markup {
                 None => p.unknown { (t!(cx, "areas-unknown-outside")) },
             }
         }
-        (emergency(cx))
     }
 }
 
-/// The national numbers that always hold, whatever an office has registered.
-pub(super) fn emergency(cx: &Ctx) -> Markup {
+/// The numbers that help at any hour, whatever an office has registered.
+pub(super) fn urgent(cx: &Ctx, numbers: &[UrgentNumber]) -> Markup {
     html! {
-        div.outside {
-            h3 { (ui::ruby(cx, t!(cx, "areas-emergency"))) }
-            p { a href="tel:119" { strong { "119" } } " " (ui::ruby(cx, t!(cx, "areas-emergency-119"))) }
-            p { a href="tel:%237119" { strong { "#7119" } } " " (ui::ruby(cx, t!(cx, "areas-emergency-7119"))) }
+        @if !numbers.is_empty() {
+            section.card {
+                h2 { (ui::ruby(cx, t!(cx, "areas-urgent"))) }
+                @for one in numbers { (urgent_line(cx, one)) }
+            }
+        }
+    }
+}
+
+fn urgent_line(cx: &Ctx, one: &UrgentNumber) -> Markup {
+    // Only `#` needs an escape in the address: the loader takes nothing but digits and signs of telephone numbers.
+    let dial = one.number.replace('#', "%23");
+    html! {
+        p {
+            a.tel href={ "tel:" (dial) } { (one.number) }
+            br;
+            (named(cx, &one.when))
+            br;
+            span.sub {
+                (named(cx, &one.name))
+                @if !one.verified && !one.scope.is_empty() { " / " span lang="ja" { (one.scope) } }
+            }
         }
     }
 }

@@ -12,29 +12,35 @@ store::statements! {
         ON CONFLICT (code) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,
         tone = excluded.tone, sort = excluded.sort";
     PUT_MUNICIPALITY = "INSERT INTO municipality
-        (code, insurer, name_ja, name_kana, name_en, district, prefecture, in_area, sort)
-        VALUES (:code, :insurer, :name_ja, :name_kana, :name_en, :district, :prefecture, :in_area, :sort)
+        (code, insurer, name_ja, name_kana, name_en, district, prefecture, in_area, sort, insurer_verified, note)
+        VALUES (:code, :insurer, :name_ja, :name_kana, :name_en, :district, :prefecture, :in_area, :sort,
+        :insurer_verified, :note)
         ON CONFLICT (code) DO UPDATE SET insurer = excluded.insurer, name_ja = excluded.name_ja,
         name_kana = excluded.name_kana, name_en = excluded.name_en, district = excluded.district,
-        prefecture = excluded.prefecture, in_area = excluded.in_area, sort = excluded.sort";
+        prefecture = excluded.prefecture, in_area = excluded.in_area, sort = excluded.sort,
+        insurer_verified = excluded.insurer_verified, note = excluded.note";
     PUT_ORGANISATION = "INSERT INTO organisation
-        (id, kind, name, short_name, name_en, regime, municipality, fictional, source, verified_on)
-        VALUES (:id, :kind, :name, :short_name, :name_en, :regime, :municipality, :fictional, :source, :verified_on)
+        (id, kind, name, short_name, name_en, regime, municipality, fictional, source, verified_on,
+        verified)
+        VALUES (:id, :kind, :name, :short_name, :name_en, :regime, :municipality, :fictional, :source, :verified_on,
+        :verified)
         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, short_name = excluded.short_name,
         name_en = excluded.name_en, regime = excluded.regime, municipality = excluded.municipality,
-        fictional = excluded.fictional, source = excluded.source, verified_on = excluded.verified_on";
+        fictional = excluded.fictional, source = excluded.source, verified_on = excluded.verified_on,
+        verified = excluded.verified";
     DROP_ACTING = "DELETE FROM acting_for WHERE organisation = :organisation";
     PUT_ACTING = "INSERT INTO acting_for (organisation, municipality_org)
         SELECT CAST(:organisation AS BLOB), id FROM organisation WHERE municipality = :code AND kind = 'municipality'
         ON CONFLICT (organisation, municipality_org) DO NOTHING";
     DROP_ALIASES = "DELETE FROM organisation_alias WHERE organisation = :organisation";
-    PUT_ALIAS = "INSERT INTO organisation_alias (alias, organisation, scope_district)
-        VALUES (:alias, :organisation, :scope_district)
-        ON CONFLICT (alias, organisation) DO UPDATE SET scope_district = excluded.scope_district";
-    PUT_COUNCIL = "INSERT INTO council (id, name, name_en, kind, scope, source, sort)
-        VALUES (:id, :name, :name_en, :kind, :scope, :source, :sort)
+    PUT_ALIAS = "INSERT INTO organisation_alias (alias, organisation, scope_district, source, verified)
+        VALUES (:alias, :organisation, :scope_district, :source, :verified)
+        ON CONFLICT (alias, organisation) DO UPDATE SET scope_district = excluded.scope_district,
+        source = excluded.source, verified = excluded.verified";
+    PUT_COUNCIL = "INSERT INTO council (id, name, name_en, kind, scope, source, verified, sort)
+        VALUES (:id, :name, :name_en, :kind, :scope, :source, :verified, :sort)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
-        scope = excluded.scope, source = excluded.source, sort = excluded.sort";
+        scope = excluded.scope, source = excluded.source, verified = excluded.verified, sort = excluded.sort";
     DROP_MEMBERS = "DELETE FROM council_municipality WHERE council = :council";
     PUT_MEMBER = "INSERT INTO council_municipality (council, municipality) VALUES (:council, :municipality)
         ON CONFLICT (council, municipality) DO NOTHING";
@@ -51,6 +57,12 @@ store::statements! {
         outside_ja = excluded.outside_ja, outside_en = excluded.outside_en, url = excluded.url,
         verified_on = excluded.verified_on, verified_by = excluded.verified_by, source = excluded.source
         WHERE contact.version = 1";
+    PUT_NUMBER = "INSERT INTO urgent_number
+        (number, name_ja, name_en, when_ja, when_en, scope, source, verified, sort)
+        VALUES (:number, :name_ja, :name_en, :when_ja, :when_en, :scope, :source, :verified, :sort)
+        ON CONFLICT (number) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,
+        when_ja = excluded.when_ja, when_en = excluded.when_en, scope = excluded.scope, source = excluded.source,
+        verified = excluded.verified, sort = excluded.sort";
     PUT_CLOSED_DAY = "INSERT INTO closed_day (organisation, day, name) VALUES (:organisation, :day, :name)
         ON CONFLICT (organisation, day) DO NOTHING";
 }
@@ -74,7 +86,7 @@ pub(crate) fn save(tx: &mut Tx, batch: &Batch) -> Result<()> {
         let params = store::params! {
             "code" => row.code, "insurer" => row.insurer, "name_ja" => row.name_ja, "name_kana" => row.name_kana,
             "name_en" => row.name_en, "district" => row.district, "prefecture" => row.prefecture,
-            "in_area" => row.in_area, "sort" => row.sort,
+            "in_area" => row.in_area, "sort" => row.sort, "insurer_verified" => row.insurer_verified, "note" => row.note,
         };
         tx.exec(&PUT_MUNICIPALITY, params)?;
     }
@@ -91,12 +103,21 @@ pub(crate) fn save(tx: &mut Tx, batch: &Batch) -> Result<()> {
     }
     for row in &batch.aliases {
         let params = store::params! {
-            "alias" => row.alias, "organisation" => row.organisation, "scope_district" => row.scope_district,
+            "alias" => row.alias, "organisation" => row.organisation, "scope_district" => row.scope_district, "source" => row.source, "verified" => row.verified,
         };
         tx.exec(&PUT_ALIAS, params)?;
     }
     save_councils(tx, batch)?;
     save_contacts(tx, batch)?;
+    for row in &batch.numbers {
+        let number = &row.number;
+        let params = store::params! {
+            "number" => number.number, "name_ja" => number.name.ja, "name_en" => number.name.en,
+            "when_ja" => number.when.ja, "when_en" => number.when.en, "scope" => number.scope,
+            "source" => row.source, "verified" => number.verified, "sort" => row.sort,
+        };
+        tx.exec(&PUT_NUMBER, params)?;
+    }
     for row in &batch.closed_days {
         let params = store::params! {"organisation" => row.organisation, "day" => row.day, "name" => row.name};
         tx.exec(&PUT_CLOSED_DAY, params)?;
@@ -112,7 +133,7 @@ pub fn save_organisation(tx: &mut Tx, row: &Organisation) -> Result<()> {
     let params = store::params! {
         "id" => row.id, "kind" => row.kind, "name" => row.name, "short_name" => row.short_name,
         "name_en" => row.name_en, "regime" => row.regime, "municipality" => row.municipality,
-        "fictional" => row.fictional, "source" => row.source, "verified_on" => row.verified_on,
+        "fictional" => row.fictional, "source" => row.source, "verified_on" => row.verified_on, "verified" => row.verified,
     };
     tx.exec(&PUT_ORGANISATION, params).map(|_| ())
 }
@@ -135,7 +156,7 @@ fn save_councils(tx: &mut Tx, batch: &Batch) -> Result<()> {
     for row in &batch.councils {
         let params = store::params! {
             "id" => row.id, "name" => row.name, "name_en" => row.name_en, "kind" => row.kind, "scope" => row.scope,
-            "source" => row.source, "sort" => row.sort,
+            "source" => row.source, "verified" => row.verified, "sort" => row.sort,
         };
         tx.exec(&PUT_COUNCIL, params)?;
         tx.exec(&DROP_MEMBERS, store::params! {"council" => row.id})?;
