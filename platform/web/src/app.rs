@@ -159,7 +159,10 @@ impl App {
             .into_iter()
             .map(|i| NavEntry {
                 href: format!("{}{}", config.base_path, i.href),
-                key: i.href.trim_matches('/'),
+                key: match i.href.trim_matches('/') {
+                    "" => "home",
+                    key => key,
+                },
                 labels: [(i.label)(Lang::Ja), (i.label)(Lang::En)],
                 permission: i.permission,
                 public: i.public,

@@ -119,7 +119,7 @@ impl Ctx {
             cookie::FONTS => data.fonts = value == "1",
             cookie::PRE => data.pre = Some(value.to_owned()),
             _ if name == cookie::session_name(&data.app.config) => {
-                data.session_token = Some(value.to_owned())
+                data.session_token = Some(value.to_owned());
             }
             _ => {}
         });

@@ -193,7 +193,7 @@ pub fn differences(ja: &str, en: &str) -> Vec<String> {
         match en.get(id) {
             None => found.push(format!("{id}: not in en")),
             Some(other) if other != args => {
-                found.push(format!("{id}: arguments {args:?} in ja, {other:?} in en"))
+                found.push(format!("{id}: arguments {args:?} in ja, {other:?} in en"));
             }
             Some(_) => {}
         }

@@ -80,18 +80,16 @@ pub fn router(app: App) -> Router {
     };
     let not_found = axum::routing::any(|| async { Error::NotFound })
         .layer(from_fn_with_state(gate, guard::check));
+    let base: Arc<str> = app.config.base_path.as_str().into();
     let inner = router
         .fallback_service(not_found.with_state::<()>(app.clone()))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(app.clone(), outermost))
-        .with_state(app.clone());
-    if app.config.base_path.is_empty() {
+        .with_state(app);
+    if base.is_empty() {
         return inner;
     }
-    Router::new().fallback_service(Under {
-        base: app.config.base_path.as_str().into(),
-        inner,
-    })
+    Router::new().fallback_service(Under { base, inner })
 }
 
 /// Takes the base path from the address. Health and metrics answer without it too: they are asked from beside the server.
@@ -143,6 +141,10 @@ fn request_id(app: &App) -> String {
 }
 
 async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the duration is counted and logged, nothing is decided by it"
+    )]
     let begin = Instant::now();
     let method = request.method().clone();
     let peer = request
@@ -195,11 +197,6 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
             Some(cx) => error_page::render(cx, &error),
             None => error.status().into_response(),
         };
-    } else if response.status() == axum::http::StatusCode::METHOD_NOT_ALLOWED && cx.is_none() {
-        response.headers_mut().insert(
-            header::CONTENT_LENGTH,
-            header::HeaderValue::from_static("0"),
-        );
     }
     finish(&app, &slot, cx, &mut response);
     let took = begin.elapsed();

@@ -43,7 +43,7 @@ impl Ctx {
 }
 
 impl<'a> Page<'a> {
-    /// Which entry of the navigation is this: its address without slashes, such as `surveys`.
+    /// Which entry of the navigation is this: its address without slashes, such as `surveys`; `home` for `/`.
     #[must_use]
     pub fn nav(mut self, key: &'a str) -> Self {
         self.nav = key;
@@ -59,6 +59,10 @@ impl<'a> Page<'a> {
 
     /// The line under the heading.
     #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the line under the heading, not a difference"
+    )]
     pub fn sub(mut self, text: impl Render) -> Self {
         self.sub = Some(text.render());
         self

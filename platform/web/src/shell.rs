@@ -44,7 +44,7 @@ pub(crate) fn render(page: &Page<'_>, body: &dyn Render) -> String {
                 @if cx.fonts { link rel="stylesheet" href={ (cx.app.prefix) (assets::url("fonts.css")) }; }
                 script defer src={ (cx.app.prefix) (assets::url("app.js")) } {}
             }
-            body class=[body_class] data-account=[cx.me.as_ref().map(|_| "1")] {
+            body class=[body_class] data-account=[cx.me.as_ref().map(|_| "1")] data-keepalive=[cx.me.as_ref().map(|_| "account")] {
                 a.skip href="#main" { (w!(lang, "skip")) }
                 @if cx.app.config.demo { div.demo-bar { p { strong { (w!(lang, "fictional")) } " " (w!(lang, "demo-bar")) } } }
                 @if let Some(me) = &cx.me { (acting_bar(cx, me)) }
@@ -158,7 +158,7 @@ fn sign_in_link(cx: &Ctx) -> String {
 fn account_menu(cx: &Ctx, me: &SignedIn) -> Markup {
     html! {
         details {
-            summary { (me.organisation_name) " ／ " (me.name) }
+            summary { (wf!(cx.lang, "account-menu", organisation = me.organisation_name.as_str(), name = me.name.as_str())) }
             ul {
                 li { a href=(cx.url("/account")) { (w!(cx.lang, "account")) } }
                 li {
@@ -178,7 +178,7 @@ fn acting_bar(cx: &Ctx, me: &SignedIn) -> Markup {
             div.acting role="status" {
                 div.wrap {
                     p { (wf!(cx.lang, "acting-for", name = acting.name.as_str(), own = me.organisation_name.as_str())) }
-                    a.no-print href=(cx.url("/account/acting")) { (w!(cx.lang, "acting-change")) }
+                    a.no-print href=(cx.url("/account/acting-for")) { (w!(cx.lang, "acting-change")) }
                 }
             }
         }

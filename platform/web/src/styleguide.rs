@@ -46,7 +46,7 @@ fn page(cx: &Ctx, form: &Values, errors: &Errors) -> axum::response::Response {
 }
 
 fn part(title: &str, body: &Markup) -> Markup {
-    html! { section.stack-gap { h2 { (title) } (body) } }
+    html! { h2 { (title) } (body) }
 }
 
 fn cards(cx: &Ctx) -> Markup {
@@ -218,7 +218,6 @@ fn paper(cx: &Ctx) -> Markup {
         w!(l, "sg-print"),
         &html! {
             p { (ui::ruby(cx, w!(l, "sg-ruby"))) }
-            p { (ui::ruby_text(w!(l, "sg-ruby"), true)) }
             (ui::qr(cx, "/styleguide"))
             (ui::print_only(html! { p { (w!(l, "sg-paper")) } }))
         },

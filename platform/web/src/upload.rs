@@ -82,6 +82,7 @@ impl FileKind {
                     && !has_ascii(bytes, b"vbaproject.bin")
                     && !has_ascii(bytes, b"xl/macrosheets/")
                     && !has_ascii(bytes, b"xl/activex/")
+                    && !has_ascii(bytes, b"oleobject")
             }
             Self::Pdf => {
                 bytes.starts_with(b"%PDF-")
@@ -225,13 +226,15 @@ async fn take_file(
     if bytes.is_empty() {
         return Err(Error::Invalid(w!(lang, "upload-empty").to_owned()));
     }
-    if !kind.fits(&bytes) {
+    // Looking through 20 MB takes longer than a page may hold up its thread.
+    let looked = tokio::task::spawn_blocking(move || kind.fits(&bytes).then_some(bytes)).await;
+    let Ok(Some(bytes)) = looked else {
         return Err(Error::Invalid(wf!(
             lang,
             "upload-content",
             name = plain_name(file_name)
         )));
-    }
+    };
     Ok(UploadedFile {
         field,
         name: plain_name(file_name),

@@ -67,6 +67,7 @@ large-type = Large type
 furigana = Furigana
 footer = Supporting home medical care and long-term care together
 demo-bar = This is a demonstration. The people and offices in it do not exist.
+account-menu = { $organisation } / { $name }
 acting-for = You are acting for { $name } (your office: { $own })
 acting-change = Switch
 crumbs = You are here

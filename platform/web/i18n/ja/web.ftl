@@ -67,6 +67,7 @@ large-type = 大きな文字
 furigana = ふりがな
 footer = 在宅医療・介護連携を支える仕組み
 demo-bar = この画面はお試し用です。人と事業所は実在しません。
+account-menu = { $organisation } ／ { $name }
 acting-for = { $name }のために操作しています（所属：{ $own }）
 acting-change = 切り替える
 crumbs = いまの場所

@@ -167,7 +167,7 @@ impl World {
             &folder,
             env.clone(),
         );
-        let db = Db::open(options, &[&crate::SCHEMA, &FEATURE_SCHEMA]).unwrap();
+        let db = Db::open(options, &[crate::SCHEMA, &FEATURE_SCHEMA]).unwrap();
         db.migrate().unwrap();
         let mut config = WebConfig::new("http://127.0.0.1:8080");
         config.styleguide = true;

@@ -75,16 +75,15 @@ pub fn date_opt(cx: &Ctx, day: Option<Date>) -> Markup {
 
 /// A time of day in Japan.
 #[must_use]
-pub fn time(cx: &Ctx, at: Time) -> Markup {
-    html! { time datetime=(at.to_string()) { (kernel::format_time(at, cx.lang)) } }
+pub fn time(_: &Ctx, at: Time) -> Markup {
+    let shown = at.jst();
+    html! { time datetime=(at.to_string()) { (format!("{}:{:02}", shown.hour(), shown.minute())) } }
 }
 
 /// Day and time in Japan.
 #[must_use]
 pub fn moment(cx: &Ctx, at: Time) -> Markup {
-    html! {
-        time datetime=(at.to_string()) { (kernel::format_date(at.date_jst(), cx.lang)) " " (kernel::format_time(at, cx.lang)) }
-    }
+    html! { time datetime=(at.to_string()) { (kernel::format_time(at, cx.lang)) } }
 }
 
 /// A fiscal year as it is written in the language of the page.
