@@ -150,8 +150,14 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub(crate) fn new(shared: &Shared) -> Self {
+        // Sorted by time like every id, but never the same twice: a fixed environment that is opened again must not
+        // begin a chain that is there already.
+        let mut id = *shared.env.uuid().as_bytes();
+        if let Ok(bytes) = crate::keys::random::<8>() {
+            id[8..].copy_from_slice(&bytes);
+        }
         Self {
-            id: shared.env.uuid(),
+            id: Uuid::from_bytes(id),
             position: 0,
             head: [0; 32],
             begun: false,

@@ -119,7 +119,10 @@ pub fn create(db: &Db, out: &Path) -> Result<Report> {
         let file = archive
             .sealer
             .finish()
-            .and_then(|file| file.into_inner().map_err(|e| e.into_error()))
+            .and_then(|file| {
+                file.into_inner()
+                    .map_err(std::io::IntoInnerError::into_error)
+            })
             .map_err(fail)?;
         file.sync_all()
             .and_then(|()| std::fs::rename(&half, out))
@@ -210,7 +213,7 @@ fn fill(db: &Db, conn: &mut Conn, archive: &mut Out) -> Result<Report> {
         report.tables += 1;
         report.rows += sum.rows;
     }
-    for (id, _, _) in blobs::all(conn)? {
+    for (id, _) in blobs::all(conn)? {
         let path = blobs::path(db.blob_dir(), id);
         if archive.file(&id.uuid().simple().to_string(), &path)? {
             report.files += 1;

@@ -31,7 +31,7 @@ crate::statements! {
     PUT = "INSERT INTO stored_blob (id, wrapped_key, size, hash, created) VALUES (:id, :wrapped_key, :size, :hash, :created)";
     GET = "SELECT wrapped_key FROM stored_blob WHERE id = :id";
     DROP = "DELETE FROM stored_blob WHERE id = :id";
-    pub(crate) ALL = "SELECT id, wrapped_key, hash FROM stored_blob ORDER BY id";
+    pub(crate) ALL = "SELECT id, wrapped_key FROM stored_blob ORDER BY id";
 }
 
 /// A file that has no row is no file of ours any more after this; younger ones may belong to a write under way.
@@ -278,9 +278,9 @@ pub(crate) fn open(
         .map_err(fail)
 }
 
-/// All files of the database, with what is needed to check them.
-pub(crate) fn all(conn: &mut Conn) -> Result<Vec<(BlobId, Vec<u8>, Vec<u8>)>> {
-    conn.all(&ALL, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+/// All files of the database, with their wrapped keys.
+pub(crate) fn all(conn: &mut Conn) -> Result<Vec<(BlobId, Vec<u8>)>> {
+    conn.all(&ALL, &[], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn sweep(folder: &Path, known: &[BlobId], now: Time) -> Result<u64> {

@@ -24,7 +24,7 @@ pub struct Conn {
 
 pub(crate) enum EngineConn {
     Sqlite(SqliteConn),
-    Postgres(PostgresConn),
+    Postgres(Box<PostgresConn>),
 }
 
 /// What one closure has cost so far.

@@ -80,7 +80,7 @@ impl PostgresEngine {
                     tx: None,
                     seed: 0,
                 }
-                .serve(&queue)
+                .serve(&queue);
             })?;
         }
         for _ in 0..SLOW {
@@ -198,7 +198,7 @@ fn begin<'a>(
     if slot.is_none() {
         let mut conn = PostgresConn::connect(url, role)?;
         start(&mut conn)?;
-        *slot = Some(Conn::new(EngineConn::Postgres(conn)));
+        *slot = Some(Conn::new(EngineConn::Postgres(Box::new(conn))));
     }
     slot.as_mut()
         .ok_or_else(|| Error::Lost("no connection".to_owned()))
@@ -258,7 +258,7 @@ impl Writer {
             });
             match opened {
                 Ok(conn) => {
-                    let conn = Conn::new(EngineConn::Postgres(conn));
+                    let conn = Conn::new(EngineConn::Postgres(Box::new(conn)));
                     self.tx = Some(Tx::new(
                         conn,
                         Chain::new(&self.shared),

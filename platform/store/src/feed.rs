@@ -154,7 +154,7 @@ pub(crate) fn follow(db: &Db) -> broadcast::Receiver<Change> {
                     match read(&weak, top) {
                         Some(Ok(top)) => break top,
                         Some(Err(error)) => {
-                            tracing::warn!(%error, "the change feed cannot be read")
+                            tracing::warn!(%error, "the change feed cannot be read");
                         }
                         None => return,
                     }
@@ -172,7 +172,7 @@ pub(crate) fn follow(db: &Db) -> broadcast::Receiver<Change> {
                     }) {
                         None => return,
                         Some(Err(error)) => {
-                            tracing::warn!(%error, "the change feed cannot be read")
+                            tracing::warn!(%error, "the change feed cannot be read");
                         }
                         Some(Ok(list)) => {
                             for change in window.news(list, crate::clock::start()) {

@@ -187,10 +187,8 @@ pub(crate) fn on_own_connection<T: Send>(
                 true,
                 None,
             )?)),
-            Backend::Postgres(engine) => Ok(EngineConn::Postgres(PostgresConn::connect(
-                &engine.url,
-                None,
-            )?)),
+            Backend::Postgres(engine) => PostgresConn::connect(&engine.url, None)
+                .map(|conn| EngineConn::Postgres(Box::new(conn))),
         }
     };
     std::thread::scope(|scope| {

@@ -12,6 +12,7 @@ pub mod blobs;
 mod clock;
 mod conn;
 mod db;
+mod db_care;
 mod dump;
 mod engine_postgres;
 mod engine_postgres_value;

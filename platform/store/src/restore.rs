@@ -218,7 +218,7 @@ fn check(db: &Db, conn: &mut Conn, sums: &HashMap<String, Sum>, report: &mut Rep
                 .push(format!("the rows of {name} are not those of the archive"));
         }
     }
-    for (id, wrapped, _) in blobs::all(conn)? {
+    for (id, wrapped) in blobs::all(conn)? {
         let read = blobs::open(db.key(), db.blob_dir(), id, &wrapped).and_then(|mut file| {
             std::io::copy(&mut file, &mut std::io::sink()).map_err(|e| Error::File(e.to_string()))
         });

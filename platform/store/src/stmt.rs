@@ -136,7 +136,7 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
                 return Err("parameters are written :name, never $1, ?1 or @name".to_owned());
             }
             Piece::Word(text) | Piece::Quoted(text) | Piece::Comment(text) | Piece::Other(text) => {
-                out.push_str(text)
+                out.push_str(text);
             }
         }
     }

@@ -86,6 +86,10 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers make the row for this call"
+    )]
     pub fn audit(&mut self, audit: Audit) -> Result<()> {
         crate::audit::append(self, &audit)
     }
