@@ -22,9 +22,9 @@ use crate::{
 /// Sunday 22 November 2026, 10:00 in Japan.
 const NOW: &str = "2026-11-22T10:00:00+09:00";
 
-struct House {
-    db: Db,
-    dir: PathBuf,
+pub(crate) struct House {
+    pub(crate) db: Db,
+    pub(crate) dir: PathBuf,
 }
 
 impl Drop for House {
@@ -37,7 +37,7 @@ fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/kensei/areas")
 }
 
-fn now() -> Time {
+pub(crate) fn now() -> Time {
     NOW.parse().unwrap()
 }
 
@@ -65,7 +65,7 @@ fn house() -> House {
     House { db, dir }
 }
 
-async fn loaded() -> House {
+pub(crate) async fn loaded() -> House {
     let house = house();
     crate::load(&house.db, &data()).await.unwrap();
     house
@@ -75,7 +75,7 @@ fn viewer() -> Viewer {
     Viewer::public(now())
 }
 
-async fn all_contacts(db: &Db) -> (Vec<Contact>, Vec<Municipality>) {
+pub(crate) async fn all_contacts(db: &Db) -> (Vec<Contact>, Vec<Municipality>) {
     db.read::<_, ::store::Error>(&viewer(), |conn| {
         let towns = store::municipalities(conn)?;
         let mut contacts = Vec::new();

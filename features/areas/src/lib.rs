@@ -16,6 +16,8 @@ pub mod hours;
 mod i18n;
 mod load;
 pub mod model;
+#[cfg(test)]
+mod page_tests;
 mod pages;
 pub mod rules;
 pub mod store;
