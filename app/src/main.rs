@@ -1,2 +1,174 @@
-//! renkei
-fn main() {}
+//! `renkei`: the one binary. Each subcommand is a function in `app::commands`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::commands::{self, Outcome};
+use app::config::Config;
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// One web system for a group of municipalities, their coordination desks and their care providers.
+#[derive(Parser)]
+#[command(name = "renkei", version)]
+struct Cli {
+    /// Settings file; without it renkei.toml in the working folder is read where it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a production installation: key, database, area, one-time code of the first administrator.
+    Init {
+        /// Folder with the area's tables of facts.
+        #[arg(long, value_name = "DIR")]
+        area: Option<PathBuf>,
+        /// Name of the organisation that runs the installation.
+        #[arg(long)]
+        operator: String,
+    },
+    /// Make a demo installation on this machine: real open data of the area, fictional people.
+    Demo,
+    /// Serve until Ctrl-C.
+    Serve,
+    /// Bring the database to this version.
+    Migrate {
+        /// Only say what would be done.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Import a file: `renkei import survey FILE` or `renkei import area DIR`.
+    Import {
+        /// survey or area.
+        kind: String,
+        /// File or folder.
+        path: PathBuf,
+    },
+    /// Write a published survey: `renkei export survey 2024-renkei --format csv`.
+    Export {
+        /// survey.
+        kind: String,
+        /// Its short name.
+        slug: String,
+        /// json, csv or xlsx.
+        #[arg(long, default_value = "json")]
+        format: String,
+        /// Where to; standard output without it.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Write one encrypted archive of database, files and seals, without the key.
+    Backup {
+        /// The archive to write.
+        out: PathBuf,
+    },
+    /// Read an archive back into an empty database, or only verify it.
+    Restore {
+        /// The archive.
+        archive: PathBuf,
+        /// Restore into a scratch folder, compare and verify the audit trail; changes nothing.
+        #[arg(long)]
+        verify: bool,
+    },
+    /// The audit trail.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// The installation's key.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Jobs in the background: counts, dead letters, run again.
+    Jobs {
+        /// Put this job back into the queue.
+        #[arg(long, value_name = "ID")]
+        retry: Option<String>,
+    },
+    /// Explain the settings and check what this installation needs.
+    Doctor,
+    /// Print every route with its permission.
+    Routes,
+    /// Serve a fixed string (for ./bench).
+    #[command(hide = true)]
+    BenchCeiling,
+    /// Measure the bare store in a scratch database (for ./bench).
+    #[command(hide = true)]
+    BenchStore {
+        /// Seconds per case.
+        #[arg(long, default_value_t = 2)]
+        seconds: u64,
+    },
+    /// Load a synthetic survey of many municipalities into a demo installation (for ./bench).
+    #[command(hide = true)]
+    BenchSurvey {
+        /// Municipalities.
+        #[arg(long, default_value_t = 1741)]
+        municipalities: usize,
+        /// Questions.
+        #[arg(long, default_value_t = 30)]
+        questions: usize,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Find change, gap, reordering and a cut-off tail.
+    Verify {
+        /// A seal file kept elsewhere; without it the installation's own.
+        #[arg(long, value_name = "FILE")]
+        seal: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Make a key file; never overwrites one.
+    Generate,
+    /// Print the key's fingerprint, to compare with a copy on paper or elsewhere.
+    Show,
+}
+
+fn run(cli: Cli) -> Outcome {
+    commands::logging();
+    let config = Config::load(cli.config.as_deref())?;
+    match cli.command {
+        Command::Init { area, operator } => commands::init::run(config, area, &operator),
+        Command::Demo => commands::demo::run(&config),
+        Command::Serve => commands::serve::run(config),
+        Command::Migrate { check } => commands::migrate::run(&config, check),
+        Command::Import { kind, path } => commands::import::run(&config, &kind, &path),
+        Command::Export { kind, slug, format, out } => {
+            commands::export::run(&config, &kind, &slug, &format, out.as_deref())
+        }
+        Command::Backup { out } => commands::backup::create(&config, &out),
+        Command::Restore { archive, verify } => commands::backup::restore(&config, &archive, verify),
+        Command::Audit { command: AuditCommand::Verify { seal } } => commands::audit::verify(&config, seal.as_deref()),
+        Command::Keys { command: KeysCommand::Generate } => commands::keys::generate(&config),
+        Command::Keys { command: KeysCommand::Show } => commands::keys::show(&config),
+        Command::Jobs { retry } => commands::jobs::run(&config, retry.as_deref()),
+        Command::Doctor => commands::doctor::run(&config),
+        Command::Routes => commands::routes::run(),
+        Command::BenchCeiling => commands::bench::ceiling(&config),
+        Command::BenchStore { seconds } => commands::bench::store(&config, seconds),
+        Command::BenchSurvey { municipalities, questions } => {
+            commands::bench::survey(&config, municipalities, questions)
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            commands::complain(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}

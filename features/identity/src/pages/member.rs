@@ -124,23 +124,12 @@ fn role_form(cx: &Ctx, m: &Member, errors: &Errors) -> Markup {
     )
 }
 
-/// Confirms who is there; the way back leads to the member's page, not to the address of a form.
-pub(crate) fn recent(cx: &Ctx, id: MembershipId) -> web::Result<Option<axum::response::Response>> {
-    match cx.require_recent() {
-        Ok(_) => Ok(None),
-        Err(web::Error::Reauth) => Ok(Some(
-            cx.redirect(&format!("/account/confirm?next=%2Foffice%2Fmembers%2F{id}")),
-        )),
-        Err(other) => Err(other),
-    }
-}
-
 pub(crate) async fn set_role(
     cx: Ctx,
     Path(id): Path<MembershipId>,
     Form(form): Form<Values>,
 ) -> web::Result {
-    if let Some(first) = recent(&cx, id)? {
+    if let Some(first) = recent(&cx, &path(id))? {
         return Ok(first);
     }
     let mut errors = Errors::new();
@@ -174,7 +163,7 @@ pub(crate) async fn end(
     Path(id): Path<MembershipId>,
     Form(_): Form<Values>,
 ) -> web::Result {
-    if let Some(first) = recent(&cx, id)? {
+    if let Some(first) = recent(&cx, &path(id))? {
         return Ok(first);
     }
     match office::end_membership(&cx, id).await? {
@@ -218,7 +207,7 @@ pub(crate) async fn replace_factor(
     Path(id): Path<MembershipId>,
     Form(_): Form<Values>,
 ) -> web::Result {
-    if let Some(first) = recent(&cx, id)? {
+    if let Some(first) = recent(&cx, &path(id))? {
         return Ok(first);
     }
     match office::replace_factor(&cx, id).await? {

@@ -155,6 +155,30 @@ pub(crate) fn office_crumbs(cx: &Ctx, here: String) -> [(&'static str, String); 
     [("/office", t!(cx, "office-title")), ("", here)]
 }
 
+/// Confirms who is there before a form is taken; the way back leads to `back`, the page that holds the form.
+pub(crate) fn recent(cx: &Ctx, back: &str) -> web::Result<Option<axum::response::Response>> {
+    match cx.require_recent() {
+        Ok(_) => Ok(None),
+        Err(web::Error::Reauth) => Ok(Some(cx.redirect(&confirm_path(back)))),
+        Err(other) => Err(other),
+    }
+}
+
+fn confirm_path(back: &str) -> String {
+    format!("/account/confirm?next={}", back.replace('/', "%2F"))
+}
+
+/// A form that needs a recent confirmation; without one the way to it, so that nothing is typed in vain.
+pub(crate) fn when_recent(cx: &Ctx, back: &str, form: impl FnOnce() -> Markup) -> Markup {
+    if cx.require_recent().is_ok() {
+        return form();
+    }
+    html! {
+        p { (t!(cx, "confirm-first")) }
+        div.actions { (ui::link_button(cx.url(&confirm_path(back)), t!(cx, "confirm-go"))) }
+    }
+}
+
 /// A refusal in plain words.
 pub(crate) fn refusal_words(cx: &Ctx, refusal: Refusal) -> String {
     match refusal {

@@ -1,0 +1,316 @@
+// The bench: starts private servers in a scratch folder, loads them with wrk, prints ratios against the fixed string.
+// Bars are those of the design; a bar that is missed is printed as such and does not change the exit code.
+import { spawn, spawnSync, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync, readFileSync, readdirSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import net from 'node:net'
+import http from 'node:http'
+
+const quick = process.argv.includes('--quick')
+const json = process.argv.includes('--json')
+const RUNS = 3
+const SECONDS = quick ? 2 : 6
+const CONNECTIONS = 32
+const BINARY = 'target/debug/renkei'
+const scratch = mkdtempSync(join(tmpdir(), 'renkei-bench-'))
+const children = new Set()
+const results = []
+const say = (text) => process.stderr.write(text + '\n')
+const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)]
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
+
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+  if (pgStop) pgStop()
+  rmSync(scratch, { recursive: true, force: true })
+})
+process.on('SIGINT', () => process.exit(130))
+
+let pgStop = null
+function freePort() {
+  return new Promise((resolve) => {
+    const s = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address()
+      s.close(() => resolve(port))
+    })
+  })
+}
+
+async function startPostgres() {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort((a, b) => a - b) : []
+  if (versions.length === 0) return null
+  const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`
+  const data = join(scratch, 'pg')
+  mkdirSync(data)
+  const root = userInfo().uid === 0
+  const as = (...args) => (root ? ['su', 'postgres', '-s', '/bin/sh', '-c', args.map((a) => `'${a}'`).join(' ')] : args)
+  const run = (...args) => { const [c, ...rest] = as(...args); execFileSync(c, rest, { stdio: 'ignore' }) }
+  if (root) { execFileSync('chmod', ['755', scratch]); execFileSync('chown', ['postgres', data]) }
+  const port = await freePort()
+  run(`${bin}/initdb`, '-D', data, '-U', 'renkei', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8')
+  run(`${bin}/pg_ctl`, '-D', data, '-w', '-l', join(data, 'log'), '-o',
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${data} -c shared_buffers=512MB`, 'start')
+  pgStop = () => { try { run(`${bin}/pg_ctl`, '-D', data, '-m', 'immediate', 'stop') } catch { /* already gone */ } }
+  run(`${bin}/createdb`, '-h', '127.0.0.1', '-p', String(port), '-U', 'renkei', 'bench')
+  return `postgres://renkei@127.0.0.1:${port}/bench`
+}
+
+function environment(name, url) {
+  return {
+    ...process.env,
+    RENKEI_DATA_DIR: join(scratch, name),
+    RENKEI_KEY_FILE: join(scratch, `${name}.key`),
+    RENKEI_RATE_LIMIT: 'off',
+    RUST_LOG: 'error',
+    ...(url ? { RENKEI_DATABASE_URL: url } : {}),
+  }
+}
+
+function renkei(env, ...args) {
+  const done = spawnSync(BINARY, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 })
+  if (done.status !== 0) throw new Error(`renkei ${args.join(' ')}: ${done.stderr}`)
+  return done.stdout
+}
+
+async function serve(env, command = 'serve') {
+  const port = await freePort()
+  const begin = process.hrtime.bigint()
+  const child = spawn(BINARY, [command], { env: { ...env, RENKEI_ADDR: `127.0.0.1:${port}` }, stdio: 'ignore' })
+  children.add(child)
+  const base = `http://127.0.0.1:${port}`
+  for (;;) {
+    try { if ((await fetch(`${base}/healthz`)).ok) break } catch { /* not yet */ }
+    if (child.exitCode !== null) throw new Error('serve ended at once')
+    await sleep(2)
+  }
+  const startMs = Number(process.hrtime.bigint() - begin) / 1e6
+  return { base, port, child, startMs, stop: () => new Promise((r) => { child.once('exit', () => { children.delete(child); r() }); child.kill('SIGTERM') }) }
+}
+
+// A browser of two lines: keeps cookies, follows nothing.
+class Person {
+  constructor(base) { this.base = base; this.cookies = new Map() }
+  get cookie() { return [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') }
+  async ask(path, options = {}) {
+    const response = await fetch(this.base + path, { redirect: 'manual', ...options,
+      headers: { cookie: this.cookie, origin: this.base, ...(options.headers ?? {}) } })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair] = line.split(';')
+      const at = pair.indexOf('=')
+      this.cookies.set(pair.slice(0, at), pair.slice(at + 1))
+    }
+    return response
+  }
+  async form(path, match) {
+    const html = await (await this.ask(path)).text()
+    const form = html.split('<form').map((f) => '<form' + f.split('</form>')[0]).find((f) => f.includes(match))
+    if (!form) throw new Error(`no form with ${match} on ${path}`)
+    const fields = {}
+    for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+      const name = /name="([^"]*)"/.exec(tag)?.[1]
+      const type = /type="([^"]*)"/.exec(tag)?.[1]
+      if (!name || ((type === 'checkbox' || type === 'radio') && !/ checked/.test(tag))) continue
+      fields[name] = unescape(/value="([^"]*)"/.exec(tag)?.[1] ?? '')
+    }
+    for (const [, name, value] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)/g)) fields[name] = unescape(value)
+    const action = /action="([^"]*)"/.exec(form)?.[1] ?? path
+    return { action: unescape(action), fields }
+  }
+  async signIn(cast) {
+    const { action, fields } = await this.form('/sign-in', `data-cast="${cast}"`)
+    const response = await this.ask(action, { method: 'POST', body: new URLSearchParams(fields) })
+    if (response.status !== 303) throw new Error(`sign-in as ${cast}: ${response.status}`)
+    return this
+  }
+}
+function unescape(s) { return s.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&') }
+
+function wrk(url, { headers = {}, method = 'GET', body = '', connections = CONNECTIONS, seconds = SECONDS } = {}) {
+  const script = join(scratch, 'wrk.lua')
+  writeFileSync(script, `
+wrk.method = ${JSON.stringify(method)}
+wrk.body = ${JSON.stringify(body)}
+${Object.entries(headers).map(([k, v]) => `wrk.headers[${JSON.stringify(k)}] = ${JSON.stringify(v)}`).join('\n')}
+local threads = {}
+function setup(t) table.insert(threads, t) end
+function init() bad = 0 end
+function response(status) if status >= 400 then bad = bad + 1 end end
+function done(summary, latency)
+  local refused = 0
+  for _, t in ipairs(threads) do refused = refused + t:get("bad") end
+  io.write(string.format("RESULT %f %f %f %d %d\\n", summary.requests / summary.duration * 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, refused,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+end`)
+  const out = execFileSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url], { encoding: 'utf8' })
+  const [rate, p50, p99, refused, broken] = /RESULT (.*)/.exec(out)[1].split(' ').map(Number)
+  return { rate, p50, p99, refused, broken }
+}
+
+function repeated(url, options) {
+  wrk(url, { ...options, seconds: 1 })
+  const runs = Array.from({ length: RUNS }, () => wrk(url, options))
+  const rates = runs.map((r) => r.rate)
+  const middle = runs.find((r) => r.rate === median(rates))
+  return { ...middle, spread: (Math.max(...rates) - Math.min(...rates)) / median(rates),
+    refused: runs.reduce((a, r) => a + r.refused + r.broken, 0) }
+}
+
+// Requests at a fixed rate, whether or not earlier ones were answered: what people feel below the limit.
+async function fixedRate(base, rate, { path, headers = {}, method = 'GET', body = '' }, seconds) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 128 })
+  const latencies = []
+  let refused = 0
+  const ask = (due) => new Promise((resolve) => {
+    const request = http.request(base + path, { agent, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (response) => {
+      response.resume()
+      response.on('end', () => {
+        latencies.push(performance.now() - due)
+        if (response.statusCode >= 400) refused++
+        resolve()
+      })
+    })
+    request.on('error', () => { refused++; resolve() })
+    request.end(body)
+  })
+  const all = []
+  const begin = performance.now()
+  const total = Math.floor(rate * seconds)
+  for (let i = 0; i < total; i++) {
+    const due = begin + (i * 1000) / rate
+    const wait = due - performance.now()
+    if (wait > 1) await sleep(wait)
+    all.push(ask(Math.max(due, performance.now() - 5)))
+  }
+  await Promise.all(all)
+  agent.destroy()
+  latencies.sort((a, b) => a - b)
+  const at = (q) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))]
+  return { rate, p50: at(0.5), p99: at(0.99), refused }
+}
+
+function firstByte(base, path, headers = {}) {
+  return new Promise((resolve, reject) => {
+    const begin = performance.now()
+    http.get(base + path, { headers, agent: false }, (response) => {
+      let first = null
+      let bytes = 0
+      response.on('data', (chunk) => { first ??= performance.now() - begin; bytes += chunk.length })
+      response.on('end', () => resolve({ status: response.statusCode, first, whole: performance.now() - begin, bytes }))
+    }).on('error', reject)
+  })
+}
+
+function record(engine, name, value, unit, bar, ok, note = '') {
+  results.push({ engine, case: name, value, unit, bar, ok, note })
+  const shown = typeof value === 'number' ? (value >= 100 ? value.toFixed(0) : value.toFixed(2)) : value
+  say(`${engine.padEnd(10)} ${name.padEnd(46)} ${String(shown).padStart(9)} ${unit.padEnd(6)} ${bar ? `bar ${bar} ${ok ? 'held' : 'MISSED'}` : ''} ${note}`)
+}
+
+async function cases(engine, url) {
+  const bars = engine === 'sqlite'
+  const env = environment(engine, url)
+  renkei(env, 'demo')
+  renkei(env, 'bench-survey')
+  const bare = JSON.parse(renkei(env, 'bench-store', '--seconds', String(quick ? 1 : 3)))
+  for (const [name, figures] of Object.entries(bare)) {
+    record(engine, `bare store: ${name}`, figures.rate, '1/s', '', true, `p50 ${figures.p50.toFixed(2)} ms p99 ${figures.p99.toFixed(2)} ms`)
+  }
+
+  // Cold start with existing data, and memory at rest.
+  const starts = []
+  let server
+  for (let i = 0; i < RUNS; i++) { if (server) await server.stop(); server = await serve(env); starts.push(server.startMs) }
+  record(engine, 'cold start', median(starts), 'ms', bars && '<= 500', median(starts) <= 500)
+  await sleep(1000)
+  const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]) / 1024
+  record(engine, 'memory at rest', rss, 'MB', bars && '<= 150', rss <= 150)
+
+  const bareServer = await serve(env, 'bench-ceiling')
+  const fixed = repeated(`${bareServer.base}/fixed`)
+  await bareServer.stop()
+  record(engine, 'fixed 10 kB string', fixed.rate, '1/s', '', true, `p99 ${fixed.p99.toFixed(2)} ms spread ${(fixed.spread * 100).toFixed(0)} %`)
+
+  const anyone = new Person(server.base)
+  const clerk = await new Person(server.base).signIn('ishigaki')
+  const page = (name, path, person, share) => {
+    const headers = person ? { Cookie: person.cookie } : {}
+    const got = repeated(server.base + path, { headers })
+    const ratio = got.rate / fixed.rate
+    record(engine, name, ratio * 100, '%', bars && `>= ${share} %`, ratio * 100 >= share,
+      `${got.rate.toFixed(0)}/s p50 ${got.p50.toFixed(2)} p99 ${got.p99.toFixed(2)} ms, spread ${(got.spread * 100).toFixed(0)} %, refused ${got.refused}`)
+    return { name, path, headers, rate: got.rate }
+  }
+  const measured = [
+    page('public home', '/?town=143847&who=resident', null, 10),
+    page('public page of 50 rows', '/surveys/bench-1741x30?q=1&view=table', null, 10),
+    page('survey of ten towns, grouped', '/surveys/2024-renkei?q=2-2', null, 10),
+    page('signed-in home', '/home', clerk, 7),
+    page('signed-in survey page', '/surveys/2024-renkei?q=2-2', clerk, 7),
+  ]
+
+  // The durable POST: the form of a contact, through session, token, validation, audit and change feed.
+  const list = await (await clerk.ask('/settings/contacts')).text()
+  const contact = /href="([^"]*\/settings\/contacts\/[0-9a-f-]{36})"/.exec(list)?.[1]
+  const { action, fields } = await clerk.form(contact, 'data-confirm-only')
+  const post = { method: 'POST', body: new URLSearchParams(fields).toString(),
+    headers: { Cookie: clerk.cookie, Origin: server.base, 'Content-Type': 'application/x-www-form-urlencoded' } }
+  const posted = repeated(server.base + action, post)
+  record(engine, 'durable POST', (posted.rate / fixed.rate) * 100, '%', bars && '>= 15 %', posted.rate / fixed.rate >= 0.15,
+    `${posted.rate.toFixed(0)}/s p50 ${posted.p50.toFixed(2)} p99 ${posted.p99.toFixed(2)} ms, refused ${posted.refused}`)
+  const bareWrite = bare['write x32'] ?? Object.entries(bare).find(([k]) => k.includes('write') && k.includes('32'))?.[1]
+  if (bareWrite) record(engine, 'durable POST against the bare store', (posted.rate / bareWrite.rate) * 100, '%', bars && '>= 50 %', posted.rate / bareWrite.rate >= 0.5)
+
+  for (const m of measured) {
+    const got = await fixedRate(server.base, Math.min(m.rate / 2, 2500), m, quick ? 2 : 4)
+    record(engine, `${m.name}, at ${got.rate.toFixed(0)}/s: p99`, got.p99, 'ms', bars && '<= 10 ms', got.p99 <= 10, `p50 ${got.p50.toFixed(2)} refused ${got.refused}`)
+  }
+  const slow = await fixedRate(server.base, Math.min(posted.rate / 2, 2500), { path: action, ...post }, quick ? 2 : 4)
+  record(engine, `durable POST, at ${slow.rate.toFixed(0)}/s: p99`, slow.p99, 'ms', bars && '<= 20 ms', slow.p99 <= 20, `p50 ${slow.p50.toFixed(2)} refused ${slow.refused}`)
+
+  // The collation of 1,741 municipalities × 30 questions.
+  const collation = repeated(`${server.base}/surveys/bench-1741x30?q=1`)
+  record(engine, 'collation of 1,741 × 30, grouped page', collation.rate, '1/s', '', true, `p50 ${collation.p50.toFixed(1)} p99 ${collation.p99.toFixed(1)} ms`)
+  const sheets = []
+  for (let i = 0; i < RUNS; i++) sheets.push(await firstByte(server.base, '/surveys/bench-1741x30.xlsx'))
+  const first = median(sheets.map((s) => s.first))
+  record(engine, 'collation of 1,741 × 30, XLSX first byte', first, 'ms', bars && '<= 300 ms', first <= 300,
+    `whole ${median(sheets.map((s) => s.whole)).toFixed(0)} ms, ${(sheets[0].bytes / 1e6).toFixed(1)} MB`)
+
+  // 300 people sign in at once with password and one-time code while others read.
+  const people = 300
+  const begin = performance.now()
+  const reading = fixedRate(server.base, 50, { path: '/surveys/2024-renkei' }, 5)
+  const signIns = JSON.parse(renkei(env, 'bench-accounts', '--count', String(people)))
+  let ok = 0
+  const t0 = performance.now()
+  await Promise.all(signIns.map(async ({ login, password, code }) => {
+    const p = new Person(server.base)
+    const { action, fields } = await p.form('/sign-in', 'name="password"')
+    Object.assign(fields, { login, password })
+    const r = await p.ask(action, { method: 'POST', body: new URLSearchParams(fields) })
+    if (r.status !== 303) return
+    const where = r.headers.get('location')
+    const second = await p.form(where.replace(server.base, ''), 'name="code"')
+    Object.assign(second.fields, { code })
+    const r2 = await p.ask(second.action, { method: 'POST', body: new URLSearchParams(second.fields) })
+    if (r2.status === 303) ok++
+  }))
+  const took = (performance.now() - t0) / 1000
+  const pages = await reading
+  record(engine, '300 sign-ins at once, all done after', took, 's', bars && '<= 20 s', took <= 20 && ok === people, `${ok} succeeded`)
+  record(engine, 'pages meanwhile: p99', pages.p99, 'ms', bars && '<= 100 ms', pages.p99 <= 100)
+  void begin
+  await server.stop()
+}
+
+const url = await startPostgres()
+await cases('sqlite', null)
+if (url) await cases('postgres', url)
+if (json) console.log(JSON.stringify({ at: new Date().toISOString(), quick, results }, null, 1))
+else {
+  const missed = results.filter((r) => r.bar && !r.ok)
+  console.log(`${results.filter((r) => r.bar).length} bars, ${missed.length} missed${missed.map((m) => `\n  ${m.case}: ${Number(m.value).toFixed(2)} ${m.unit} (bar ${m.bar})`).join('')}`)
+}
+process.exit(0)

@@ -1,0 +1,78 @@
+//! What `./bench` asks the binary for: the ceiling (a fixed string), the bare store, and data to measure with.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use kernel::Env;
+use serde_json::json;
+use ::store::bench::Plan;
+use ::store::{Db, Options, Stamp};
+use tokio::net::TcpListener;
+
+use super::{Outcome, say};
+use crate::compose::{self, Fault};
+use crate::config::Config;
+
+/// Serves a fixed string of 10 kB on the configured address: what the machine gives when the application does nothing.
+///
+/// # Errors
+/// When the address is taken.
+pub fn ceiling(config: &Config) -> Outcome {
+    compose::runtime()?.block_on(async {
+        let text: &'static str = Box::leak("0123456789".repeat(1024).into_boxed_str());
+        let router = Router::new().route("/healthz", get(|| async { "ok" })).route("/fixed", get(move || async move { text }));
+        axum::serve(TcpListener::bind(config.addr).await?, router).await?;
+        Ok::<(), Fault>(())
+    })
+}
+
+/// Measures the store alone in a scratch database: on SQLite a file beside the data, on PostgreSQL the database given,
+/// which must be empty. Prints JSON: case and clients → rate (1/s), p50 and p99 (ms).
+///
+/// # Errors
+/// When the scratch database cannot be used.
+pub fn store(config: &Config, seconds: u64) -> Outcome {
+    let folder = config.data_dir.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let key = compose::key_or_new(config)?;
+    let url = if config.is_postgres() {
+        config.database_url.clone()
+    } else {
+        folder.join("bench.db").display().to_string()
+    };
+    let db = Db::open(Options::new(url, key, &folder, Env::system()), &[&::store::bench::SCHEMA])?;
+    db.migrate()?;
+    let plan = Plan { each: Duration::from_secs(seconds), ..Plan::default() };
+    let measured = compose::runtime()?.block_on(::store::bench::run(&db, plan))?;
+    let ms = |us: u64| us as f64 / 1000.0;
+    let all: serde_json::Map<_, _> = measured
+        .into_iter()
+        .map(|m| {
+            let figures = json!({ "rate": m.per_second, "p50": ms(m.p50_us), "p99": ms(m.p99_us), "busy": m.busy });
+            (format!("{} x{}", m.case, m.clients), figures)
+        })
+        .collect();
+    say(serde_json::Value::Object(all));
+    Ok(())
+}
+
+/// Loads an invented survey of that size into a demo database and publishes it.
+///
+/// # Errors
+/// When the database is no demo.
+pub fn survey(config: &Config, municipalities: usize, questions: usize) -> Outcome {
+    let db = demo_only(config)?;
+    compose::runtime()?.block_on(async {
+        surveys::load_bench(&db, municipalities, questions)
+            .await
+            .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
+        db.close().await?;
+        Ok::<(), Fault>(())
+    })
+}
+
+fn demo_only(config: &Config) -> Result<Db, Fault> {
+    let (db, stamp) = compose::open_existing(config)?;
+    if stamp == Stamp::Demo { Ok(db) } else { Err("Only a demo database takes invented data.".into()) }
+}

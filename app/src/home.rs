@@ -1,0 +1,83 @@
+//! The home of the person who signed in: what waits for them, from every feature.
+
+use maud::html;
+use store::Schema;
+use web::ui::{self, Tone};
+use web::{Ctx, Feature, NavItem, Permission, Route, Waiting, WaitingFn};
+
+use crate::i18n::{loader, t};
+
+static SCHEMA: Schema = Schema { feature: "home", migrations: &[], statements: &[] };
+
+const NAV: &[NavItem] = &[NavItem {
+    href: "/home",
+    label: |lang| loader(lang).get("home-nav"),
+    order: 0,
+    permission: &Permission::SIGNED_IN,
+    public: false,
+}];
+
+/// Routes and navigation of the home page.
+#[must_use]
+pub fn feature() -> Feature {
+    Feature {
+        name: "home",
+        schema: &SCHEMA,
+        routes: || vec![Route::get("/home", &Permission::SIGNED_IN, home)],
+        nav: NAV,
+        waiting: None,
+        jobs: &[],
+    }
+}
+
+async fn home(cx: Ctx) -> web::Result {
+    let me = cx.require_me()?.clone();
+    let asked: Vec<WaitingFn> = cx.app.features.iter().filter_map(|f| f.waiting).collect();
+    let (lang, person) = (cx.lang, me.clone());
+    let mut waiting = cx
+        .db()
+        .read(&cx.viewer(), move |c| {
+            let mut all = Vec::new();
+            for ask in asked {
+                all.extend(ask(c, &person, lang)?);
+            }
+            Ok::<_, store::Error>(all)
+        })
+        .await?;
+    waiting.sort_by_key(|w| !w.urgent);
+    let role = identity::role_word(cx.lang, me.role);
+    let body = html! {
+        @if !me.second_factor {
+            (ui::notice(Tone::Warn, t!(cx, "home-no-second-factor"), html! {
+                p { (t!(cx, "home-no-second-factor-text")) }
+                p { (ui::link_button(cx.url("/account/second-factor"), t!(cx, "home-set-second-factor"))) }
+            }))
+        }
+        section aria-labelledby="waiting" {
+            h2 id="waiting" { (t!(cx, "home-waiting")) }
+            @if waiting.is_empty() {
+                (ui::empty(t!(cx, "home-waiting-none"), t!(cx, "home-waiting-none-text"), html! {}))
+            } @else {
+                div.grid.g2 {
+                    @for item in &waiting { (card(&cx, item)) }
+                }
+            }
+        }
+    };
+    Ok(cx
+        .page(t!(cx, "home-title", name = me.name.as_str()))
+        .sub(t!(cx, "home-office", office = me.organisation_name.as_str(), role = role))
+        .nav("home")
+        .body(body))
+}
+
+fn card(cx: &Ctx, item: &Waiting) -> maud::Markup {
+    let body = html! {
+        p {
+            @if item.urgent { (ui::badge(Tone::Warn, t!(cx, "home-late"))) " " }
+            (item.detail)
+        }
+        p { (ui::link_button_second(cx.url(&item.href), t!(cx, "home-go"))) }
+    };
+    if item.urgent { ui::card_waits(&item.title, body) } else { ui::card(&item.title, body) }
+}

@@ -1,0 +1,106 @@
+//! No foreign row: every guarded table, seen by every member of the cast, against the rules written out naively.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{AccountId, OrganisationId};
+use store::Viewer;
+use uuid::Uuid;
+
+use crate::both;
+use crate::harness::TestApp;
+
+store::statements! {
+    pub MEMBERSHIP = "SELECT organisation FROM visible_membership";
+    pub INVITATION = "SELECT organisation FROM visible_invitation";
+    pub REVIEW = "SELECT organisation FROM visible_account_review";
+    pub RESPONSE = "SELECT tenant, asker FROM visible_response WHERE published_at IS NULL";
+    pub ANSWER = "SELECT tenant, asker FROM visible_answer WHERE published_at IS NULL";
+    pub BATCH = "SELECT tenant, tenant FROM visible_import_batch";
+    pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
+    pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
+    pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
+}
+
+/// Views that only a manager of the organisation reads, and those that its members and those who act for it read.
+const MANAGED: &[(&str, &store::Stmt)] =
+    &[("membership", &MEMBERSHIP), ("invitation", &INVITATION), ("account_review", &REVIEW)];
+const TENANT: &[(&str, &store::Stmt)] = &[("response", &RESPONSE), ("answer", &ANSWER), ("import_batch", &BATCH)];
+
+struct Member {
+    account: AccountId,
+    organisation: OrganisationId,
+    manager: bool,
+}
+
+async fn members(app: &TestApp) -> BTreeMap<String, Member> {
+    app.system(|c| {
+        c.all(&MEMBERS, store::params! {}, |r| {
+            let role: String = r.get(3)?;
+            Ok((
+                r.get::<String>(0)?,
+                Member { account: r.get(1)?, organisation: r.get(2)?, manager: role == "manager" || role == "administrator" },
+            ))
+        })
+    })
+    .await
+    .into_iter()
+    .collect()
+}
+
+/// A survey that the prefecture has imported and not published, and an invitation of each manager.
+async fn something_to_see(app: &TestApp) {
+    let csv = "団体コード,市町村名,1 取組,2 課題\n142069,小田原市,会議,人手\n143821,箱根町,講演,交通\n143618,中井町,研修,医師\n";
+    let mut officer = app.cast("sagara").await;
+    let shown = officer.upload("/surveys/import", "type=\"file\"", "file", "round.csv", csv.as_bytes()).await;
+    assert!(matches!(shown.status, 200 | 303), "{} {}", shown.status, shown.body);
+    let left = app.system(|c| c.one(&ALL_ANSWERS, store::params! {}, |r| r.get::<i64>(0))).await;
+    assert!(left >= 6, "unpublished answers lie in the table: {left}");
+}
+
+both! {
+    async fn no_guarded_table_shows_a_foreign_row(app: demo) {
+        let known: BTreeSet<&str> = MANAGED.iter().chain(TENANT).map(|(t, _)| *t).collect();
+        let guarded: BTreeSet<&str> = app.db.tables().filter(|t| t.view().is_some()).map(|t| t.name.as_str()).collect();
+        assert_eq!(known, guarded, "each guarded table has its line in this test");
+        something_to_see(app).await;
+        let acting: Vec<(OrganisationId, OrganisationId)> =
+            app.system(|c| c.all(&ACTING, store::params! {}, |r| Ok((r.get(0)?, r.get(1)?)))).await;
+
+        let mut seen = 0;
+        for (key, member) in members(app).await {
+            let mut own: BTreeSet<Uuid> = BTreeSet::from([member.organisation.uuid()]);
+            own.extend(acting.iter().filter(|(desk, _)| *desk == member.organisation).map(|(_, town)| town.uuid()));
+            let viewer = Viewer::signed_in(member.account, None, Some(member.organisation), app.env.now(), "test".to_owned());
+            for (table, statement) in MANAGED {
+                let statement: &'static store::Stmt = statement;
+                let rows: Vec<Uuid> = app.db.read::<_, store::Error>(&viewer, move |c| c.all(statement, store::params! {}, |r| r.get(0))).await.expect("readable");
+                let allowed = if member.manager { BTreeSet::from([member.organisation.uuid()]) } else { BTreeSet::new() };
+                assert!(rows.iter().all(|r| allowed.contains(r)), "{key} sees foreign rows of {table}");
+                seen += rows.len();
+            }
+            for (table, statement) in TENANT {
+                let statement: &'static store::Stmt = statement;
+                let rows: Vec<(Uuid, Uuid)> = app.db.read::<_, store::Error>(&viewer, move |c| c.all(statement, store::params! {}, |r| Ok((r.get(0)?, r.get(1)?)))).await.expect("readable");
+                assert!(rows.iter().all(|(t, a)| own.contains(t) || own.contains(a)), "{key} sees foreign rows of {table}");
+                seen += rows.len();
+            }
+        }
+        assert!(seen > 10, "the views show their own rows: {seen}");
+
+        let visitor = Viewer::public(app.env.now());
+        for (table, statement) in MANAGED.iter().chain(TENANT) {
+            let statement: &'static store::Stmt = statement;
+            let rows: Vec<Uuid> = app.db.read::<_, store::Error>(&visitor, move |c| c.all(statement, store::params! {}, |r| r.get(0))).await.expect("readable");
+            assert!(rows.is_empty(), "a visitor sees rows of {table}");
+        }
+    }
+}
+
+both! {
+    async fn an_unpublished_survey_is_not_there_for_visitors(app: demo) {
+        something_to_see(app).await;
+        let list = app.visitor().get("/surveys").await.body;
+        assert_eq!(list.matches("/surveys/2024-renkei").count() > 0, true);
+        assert!(!list.contains("round"), "the unpublished one is not listed: {list}");
+    }
+}

@@ -1,0 +1,17 @@
+//! The HTTP tests: they speak to the real application, on SQLite and on PostgreSQL (where `RENKEI_TEST_POSTGRES` names a
+//! server), through one harness. Rules are tested in their crates; here is what a person or an attacker can do.
+
+mod harness;
+
+mod access;
+mod architecture;
+mod commands;
+mod documents;
+mod durability;
+mod identity;
+mod pages;
+mod routes;
+mod schema;
+mod settings;
+mod surveys;
+mod words;
