@@ -1,0 +1,91 @@
+// Browser tests of a running demo: every page, two widths, two languages, with and without scripts.
+// Usage: BASE_URL=http://127.0.0.1:8080 node e2e/run.mjs     E2E_SCREENSHOTS=1 also writes docs/images;
+// E2E_ONLY=pattern limits the crawls to those whose name fits (while working on one page).
+import { launch, open, signIn, visitor } from "./browser.mjs";
+import { buildsChecked, checkPage } from "./checks.mjs";
+import { crawl } from "./crawl.mjs";
+import { checkPaper } from "./paper.mjs";
+import { chooseTown, draftSurvives, headerWorks, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts } from "./flows.mjs";
+import { takePictures } from "./pictures.mjs";
+import { check, part, summary } from "./report.mjs";
+
+const AT_ONCE = 2;
+const only = new RegExp(process.env.E2E_ONLY ?? "");
+const started = Date.now();
+const browser = await launch();
+const contact = { member: "", path: "" };
+const kept = { member: "", path: "" };
+let cast = [];
+let pages = 0;
+
+async function asVisitor(run) {
+  const person = await visitor(browser);
+  try {
+    await run(person);
+  } finally {
+    await person.context.close();
+  }
+}
+
+/** Runs parts, two at a time. */
+async function together(parts) {
+  const waiting = [...parts];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) if (only.test(next[0])) await part(next[0], next[1]);
+  }));
+}
+
+await part("sign-in page", () => asVisitor(async ({ page }) => {
+  await open(page, "/sign-in");
+  cast = await page.locator("form[data-cast]").evaluateAll((forms) => forms.map((form) => form.dataset.cast));
+  check("sign-in page", "lists the cast", cast.length >= 5 ? "" : `${cast.length} members`);
+}));
+
+const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide"];
+await together([
+  ...["ja", "en"].map((lang) => [`public pages, ${lang}`, () => asVisitor(async (person) => {
+    const found = await crawl(person, "visitor", lang, publicStarts);
+    pages += found.pages.length;
+  })]),
+  ["home: town and role", () => asVisitor((person) => chooseTown(person, "home"))],
+  ["survey", () => asVisitor(async (person) => {
+    const unknown = await readSurvey(person, "survey");
+    const { status } = await open(person.page, "/no-such-page");
+    await checkPage(person, "visitor ja /no-such-page", { status, expected: 404 });
+    check("error page", "names a way on", (await person.page.locator("main a[href]").count()) > 0 ? "" : unknown);
+  })],
+  ["header, phone menu, large type", () => headerWorks(browser, "header")],
+  ["stillness", () => asVisitor((person) => nothingJumps(person, "home"))],
+  ...["ja", "en"].flatMap((lang) => cast.map((member) => [`${member}, ${lang}`, () => asVisitor(async (person) => {
+    await signIn(person.page, member);
+    const first = new URL(person.page.url());
+    const found = await crawl(person, member, lang, [...new Set(["/home", "/account", first.pathname + first.search])]);
+    pages += found.pages.length;
+    for (const seen of found.pages) {
+      if (seen.contact && !contact.path) Object.assign(contact, { member, path: seen.path });
+      if (seen.kept && !kept.path) Object.assign(kept, { member, path: seen.path });
+    }
+    if (lang === "ja") {
+      await open(person.page, "/home");
+      await checkPaper(person.page, `${member} /home`, "A4");
+    }
+  })])),
+]);
+
+await part("contact form by keyboard", () => asVisitor(async (person) => {
+  check("contact form", "is found by links", contact.path ? "" : "no member of the cast reaches a form with a telephone number");
+  if (!contact.path) return;
+  await signIn(person.page, contact.member);
+  await saveByKeyboard(person, `${contact.member} ${contact.path}`, contact.path);
+  check("contact form", "no errors in the console", person.takeTroubles().join(" | "));
+}));
+if (kept.path) await part("draft", () => asVisitor(async (person) => {
+  await signIn(person.page, kept.member);
+  await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);
+}));
+await part("without scripts", () => withoutScripts(browser, "without scripts", contact.member || cast[0], contact.path));
+if (process.env.E2E_SCREENSHOTS === "1") await part("pictures", () => takePictures(browser, contact.member || cast[0], contact.path));
+
+await browser.close();
+console.log(`${pages} page visits, ${buildsChecked()} different pages under axe, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+process.exit(summary() ? 0 : 1);
