@@ -16,7 +16,13 @@ pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// The features, lowest floor first.
 #[must_use]
 pub fn features() -> Vec<Feature> {
-    vec![areas::feature(), identity::feature(), surveys::feature(), crate::home::feature(), crate::operate::feature()]
+    vec![
+        areas::feature(),
+        identity::feature(),
+        surveys::feature(),
+        crate::home::feature(),
+        crate::operate::feature(),
+    ]
 }
 
 /// Every schema of this binary: the store's own, the web's, the features'.
@@ -92,12 +98,24 @@ pub fn open_existing(config: &Config) -> Result<(Db, Stamp), Fault> {
 ///
 /// # Errors
 /// When a setting cannot be used.
-pub fn application(config: &Config, db: Db, env: Env, stamp: Stamp, area: (String, String)) -> Result<App, Fault> {
+pub fn application(
+    config: &Config,
+    db: Db,
+    env: Env,
+    stamp: Stamp,
+    area: (String, String),
+) -> Result<App, Fault> {
     let demo = stamp == Stamp::Demo;
     let mut web = WebConfig::new(&config.base_url);
     web.base_path.clone_from(&config.base_path);
-    web.trusted_proxies =
-        config.trusted_proxies.iter().map(|p| p.parse().map_err(|e| format!("RENKEI_TRUSTED_PROXIES: `{p}`: {e}").into())).collect::<Result<_, Fault>>()?;
+    web.trusted_proxies = config
+        .trusted_proxies
+        .iter()
+        .map(|p| {
+            p.parse()
+                .map_err(|e| format!("RENKEI_TRUSTED_PROXIES: `{p}`: {e}").into())
+        })
+        .collect::<Result<_, Fault>>()?;
     web.demo = demo;
     web.styleguide = demo;
     web.area_name = area;
@@ -119,6 +137,8 @@ pub fn application(config: &Config, db: Db, env: Env, stamp: Stamp, area: (Strin
 /// # Errors
 /// When the operating system gives no threads.
 pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
 }
-

@@ -20,7 +20,11 @@ pub struct Setting {
 
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    Setting { env: "RENKEI_ADDR", key: "addr", help: "address and port to listen on; default 127.0.0.1:8080" },
+    Setting {
+        env: "RENKEI_ADDR",
+        key: "addr",
+        help: "address and port to listen on; default 127.0.0.1:8080",
+    },
     Setting {
         env: "RENKEI_BASE_URL",
         key: "base_url",
@@ -51,16 +55,36 @@ pub const SETTINGS: &[Setting] = &[
         key: "smtp_url",
         help: "mail server, e.g. smtps://user:password@host; without it mail waits in the outbox",
     },
-    Setting { env: "RENKEI_MAIL_FROM", key: "mail_from", help: "sender of mail; default renkei@HOST of the public address" },
-    Setting { env: "RENKEI_TLS_CERT", key: "tls_cert", help: "certificate chain (PEM): serve HTTPS without a proxy" },
-    Setting { env: "RENKEI_TLS_KEY", key: "tls_key", help: "private key of the certificate (PEM)" },
+    Setting {
+        env: "RENKEI_MAIL_FROM",
+        key: "mail_from",
+        help: "sender of mail; default renkei@HOST of the public address",
+    },
+    Setting {
+        env: "RENKEI_TLS_CERT",
+        key: "tls_cert",
+        help: "certificate chain (PEM): serve HTTPS without a proxy",
+    },
+    Setting {
+        env: "RENKEI_TLS_KEY",
+        key: "tls_key",
+        help: "private key of the certificate (PEM)",
+    },
     Setting {
         env: "RENKEI_TRUSTED_PROXIES",
         key: "trusted_proxies",
         help: "addresses or networks whose X-Forwarded-For counts, separated by commas",
     },
-    Setting { env: "RENKEI_RATE_LIMIT", key: "rate_limit", help: "on or off; off only for measurements" },
-    Setting { env: "RENKEI_AREA_DIR", key: "area_dir", help: "tables of facts of the area; default data/kensei" },
+    Setting {
+        env: "RENKEI_RATE_LIMIT",
+        key: "rate_limit",
+        help: "on or off; off only for measurements",
+    },
+    Setting {
+        env: "RENKEI_AREA_DIR",
+        key: "area_dir",
+        help: "tables of facts of the area; default data/kensei",
+    },
 ];
 
 /// The settings in force.
@@ -112,7 +136,10 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 fn wrong(what: &str, reason: impl fmt::Display) -> ConfigError {
-    ConfigError { what: what.to_owned(), reason: reason.to_string() }
+    ConfigError {
+        what: what.to_owned(),
+        reason: reason.to_string(),
+    }
 }
 
 impl Config {
@@ -122,7 +149,9 @@ impl Config {
     /// Names the setting that is unknown or cannot be used.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let text = match file {
-            Some(path) => std::fs::read_to_string(path).map_err(|e| wrong(&path.display().to_string(), e))?,
+            Some(path) => {
+                std::fs::read_to_string(path).map_err(|e| wrong(&path.display().to_string(), e))?
+            }
             None => std::fs::read_to_string("renkei.toml").unwrap_or_default(),
         };
         Self::from_parts(&text, |name| std::env::var(name).ok())
@@ -132,11 +161,20 @@ impl Config {
     ///
     /// # Errors
     /// Names the setting that is unknown or cannot be used.
-    pub fn from_parts(toml_text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    pub fn from_parts(
+        toml_text: &str,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
         let file: BTreeMap<String, toml::Value> =
             toml::from_str(toml_text).map_err(|e| wrong("renkei.toml", e.message()))?;
-        if let Some(unknown) = file.keys().find(|k| !SETTINGS.iter().any(|s| s.key == k.as_str())) {
-            return Err(wrong(unknown, "renkei.toml has no such setting; `renkei doctor` lists them"));
+        if let Some(unknown) = file
+            .keys()
+            .find(|k| !SETTINGS.iter().any(|s| s.key == k.as_str()))
+        {
+            return Err(wrong(
+                unknown,
+                "renkei.toml has no such setting; `renkei doctor` lists them",
+            ));
         }
         let mut origin = BTreeMap::new();
         let mut get = |name: &'static str| -> Option<String> {
@@ -155,30 +193,51 @@ impl Config {
         };
 
         let addr_text = get("RENKEI_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let addr: SocketAddr =
-            addr_text.parse().map_err(|_| wrong("RENKEI_ADDR", format!("`{addr_text}` is not ADDRESS:PORT")))?;
+        let addr: SocketAddr = addr_text
+            .parse()
+            .map_err(|_| wrong("RENKEI_ADDR", format!("`{addr_text}` is not ADDRESS:PORT")))?;
         let tls = match (get("RENKEI_TLS_CERT"), get("RENKEI_TLS_KEY")) {
             (Some(cert), Some(key)) => Some((PathBuf::from(cert), PathBuf::from(key))),
             (None, None) => None,
-            _ => return Err(wrong("RENKEI_TLS_CERT", "certificate and key belong together: set both or none")),
+            _ => {
+                return Err(wrong(
+                    "RENKEI_TLS_CERT",
+                    "certificate and key belong together: set both or none",
+                ));
+            }
         };
         let scheme = if tls.is_some() { "https" } else { "http" };
         let base_url = get("RENKEI_BASE_URL").unwrap_or_else(|| format!("{scheme}://{addr}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
-        let Some((_, host)) = base_url.split_once("://").filter(|(s, _)| *s == "http" || *s == "https") else {
-            return Err(wrong("RENKEI_BASE_URL", format!("`{base_url}` must begin with http:// or https://")));
+        let Some((_, host)) = base_url
+            .split_once("://")
+            .filter(|(s, _)| *s == "http" || *s == "https")
+        else {
+            return Err(wrong(
+                "RENKEI_BASE_URL",
+                format!("`{base_url}` must begin with http:// or https://"),
+            ));
         };
-        let host = host.split(['/', ':']).next().unwrap_or("localhost").to_owned();
+        let host = host
+            .split(['/', ':'])
+            .next()
+            .unwrap_or("localhost")
+            .to_owned();
         let base_path = get("RENKEI_BASE_PATH").unwrap_or_default();
         let base_path = base_path.trim_end_matches('/').to_owned();
         if !base_path.is_empty() && !base_path.starts_with('/') {
-            return Err(wrong("RENKEI_BASE_PATH", format!("`{base_path}` must begin with a slash")));
+            return Err(wrong(
+                "RENKEI_BASE_PATH",
+                format!("`{base_path}` must begin with a slash"),
+            ));
         }
-        let data_dir = PathBuf::from(get("RENKEI_DATA_DIR").unwrap_or_else(|| "var/data".to_owned()));
+        let data_dir =
+            PathBuf::from(get("RENKEI_DATA_DIR").unwrap_or_else(|| "var/data".to_owned()));
         let database_url = get("RENKEI_DATABASE_URL")
             .unwrap_or_else(|| data_dir.join("renkei.db").to_string_lossy().into_owned());
-        let key_file =
-            PathBuf::from(get("RENKEI_KEY_FILE").unwrap_or_else(|| "var/key/installation.key".to_owned()));
+        let key_file = PathBuf::from(
+            get("RENKEI_KEY_FILE").unwrap_or_else(|| "var/key/installation.key".to_owned()),
+        );
         if key_file.starts_with(&data_dir) {
             return Err(wrong(
                 "RENKEI_KEY_FILE",
@@ -188,15 +247,26 @@ impl Config {
         let rate_limit = match get("RENKEI_RATE_LIMIT").as_deref() {
             None | Some("on" | "true") => true,
             Some("off" | "false") => false,
-            Some(other) => return Err(wrong("RENKEI_RATE_LIMIT", format!("`{other}` is neither on nor off"))),
+            Some(other) => {
+                return Err(wrong(
+                    "RENKEI_RATE_LIMIT",
+                    format!("`{other}` is neither on nor off"),
+                ));
+            }
         };
         let trusted_proxies = get("RENKEI_TRUSTED_PROXIES").unwrap_or_default();
         Ok(Self {
             addr,
             smtp_url: get("RENKEI_SMTP_URL"),
             mail_from: get("RENKEI_MAIL_FROM").unwrap_or_else(|| format!("renkei@{host}")),
-            area_dir: PathBuf::from(get("RENKEI_AREA_DIR").unwrap_or_else(|| "data/kensei".to_owned())),
-            trusted_proxies: trusted_proxies.split(',').map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect(),
+            area_dir: PathBuf::from(
+                get("RENKEI_AREA_DIR").unwrap_or_else(|| "data/kensei".to_owned()),
+            ),
+            trusted_proxies: trusted_proxies
+                .split(',')
+                .map(|p| p.trim().to_owned())
+                .filter(|p| !p.is_empty())
+                .collect(),
             base_url,
             base_path,
             data_dir,
@@ -218,10 +288,22 @@ impl Config {
             "RENKEI_DATA_DIR" => self.data_dir.display().to_string(),
             "RENKEI_DATABASE_URL" => hide_password(&self.database_url),
             "RENKEI_KEY_FILE" => self.key_file.display().to_string(),
-            "RENKEI_SMTP_URL" => self.smtp_url.as_deref().map(hide_password).unwrap_or_default(),
+            "RENKEI_SMTP_URL" => self
+                .smtp_url
+                .as_deref()
+                .map(hide_password)
+                .unwrap_or_default(),
             "RENKEI_MAIL_FROM" => self.mail_from.clone(),
-            "RENKEI_TLS_CERT" => self.tls.as_ref().map(|t| t.0.display().to_string()).unwrap_or_default(),
-            "RENKEI_TLS_KEY" => self.tls.as_ref().map(|t| t.1.display().to_string()).unwrap_or_default(),
+            "RENKEI_TLS_CERT" => self
+                .tls
+                .as_ref()
+                .map(|t| t.0.display().to_string())
+                .unwrap_or_default(),
+            "RENKEI_TLS_KEY" => self
+                .tls
+                .as_ref()
+                .map(|t| t.1.display().to_string())
+                .unwrap_or_default(),
             "RENKEI_TRUSTED_PROXIES" => self.trusted_proxies.join(", "),
             "RENKEI_RATE_LIMIT" => if self.rate_limit { "on" } else { "off" }.to_owned(),
             "RENKEI_AREA_DIR" => self.area_dir.display().to_string(),
@@ -232,14 +314,17 @@ impl Config {
     /// True when the database is PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        self.database_url.starts_with("postgres://") || self.database_url.starts_with("postgresql://")
+        self.database_url.starts_with("postgres://")
+            || self.database_url.starts_with("postgresql://")
     }
 }
 
 /// An address without its password: `postgres://user:…@host/name`.
 #[must_use]
 pub fn hide_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
     match rest.rsplit_once('@') {
         Some((login, host)) => {
             let user = login.split(':').next().unwrap_or_default();
@@ -254,17 +339,27 @@ mod tests {
     use super::*;
 
     fn load(toml: &str, env: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let env: BTreeMap<String, String> = env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let env: BTreeMap<String, String> = env
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
         Config::from_parts(toml, |name| env.get(name).cloned())
     }
 
     #[test]
     fn environment_wins_over_file_and_default() {
-        let c = load("addr = \"127.0.0.1:9000\"\nbase_path = \"/r/\"", &[("RENKEI_ADDR", "127.0.0.1:9001")]).unwrap();
+        let c = load(
+            "addr = \"127.0.0.1:9000\"\nbase_path = \"/r/\"",
+            &[("RENKEI_ADDR", "127.0.0.1:9001")],
+        )
+        .unwrap();
         assert_eq!(c.addr.port(), 9001);
         assert_eq!(c.base_path, "/r");
         assert_eq!(c.base_url, "http://127.0.0.1:9001");
-        assert_eq!((c.origin["RENKEI_ADDR"], c.origin["RENKEI_BASE_PATH"]), ("environment", "file"));
+        assert_eq!(
+            (c.origin["RENKEI_ADDR"], c.origin["RENKEI_BASE_PATH"]),
+            ("environment", "file")
+        );
     }
 
     #[test]
@@ -276,14 +371,28 @@ mod tests {
     #[test]
     fn unknown_settings_and_bad_values_are_named() {
         assert_eq!(load("adr = \"x\"", &[]).unwrap_err().what, "adr");
-        assert_eq!(load("", &[("RENKEI_ADDR", "8080")]).unwrap_err().what, "RENKEI_ADDR");
-        assert_eq!(load("", &[("RENKEI_BASE_URL", "renkei.jp")]).unwrap_err().what, "RENKEI_BASE_URL");
-        assert_eq!(load("", &[("RENKEI_TLS_CERT", "c.pem")]).unwrap_err().what, "RENKEI_TLS_CERT");
+        assert_eq!(
+            load("", &[("RENKEI_ADDR", "8080")]).unwrap_err().what,
+            "RENKEI_ADDR"
+        );
+        assert_eq!(
+            load("", &[("RENKEI_BASE_URL", "renkei.jp")])
+                .unwrap_err()
+                .what,
+            "RENKEI_BASE_URL"
+        );
+        assert_eq!(
+            load("", &[("RENKEI_TLS_CERT", "c.pem")]).unwrap_err().what,
+            "RENKEI_TLS_CERT"
+        );
     }
 
     #[test]
     fn passwords_are_not_shown() {
-        assert_eq!(hide_password("postgres://u:secret@h/db"), "postgres://u:…@h/db");
+        assert_eq!(
+            hide_password("postgres://u:secret@h/db"),
+            "postgres://u:…@h/db"
+        );
         let c = load("", &[("RENKEI_SMTP_URL", "smtps://u:secret@h")]).unwrap();
         assert!(SETTINGS.iter().all(|s| !c.shown(s.env).contains("secret")));
     }

@@ -7,7 +7,11 @@ use web::{Ctx, Feature, NavItem, Permission, Route, Waiting, WaitingFn};
 
 use crate::i18n::{loader, t};
 
-static SCHEMA: Schema = Schema { feature: "home", migrations: &[], statements: &[] };
+static SCHEMA: Schema = Schema {
+    feature: "home",
+    migrations: &[],
+    statements: &[],
+};
 
 const NAV: &[NavItem] = &[NavItem {
     href: "/home",
@@ -66,7 +70,12 @@ async fn home(cx: Ctx) -> web::Result {
     };
     Ok(cx
         .page(t!(cx, "home-title", name = me.name.as_str()))
-        .sub(t!(cx, "home-office", office = me.organisation_name.as_str(), role = role))
+        .sub(t!(
+            cx,
+            "home-office",
+            office = me.organisation_name.as_str(),
+            role = role
+        ))
         .nav("home")
         .body(body))
 }
@@ -79,5 +88,9 @@ fn card(cx: &Ctx, item: &Waiting) -> maud::Markup {
         }
         p { (ui::link_button_second(cx.url(&item.href), t!(cx, "home-go"))) }
     };
-    if item.urgent { ui::card_waits(&item.title, body) } else { ui::card(&item.title, body) }
+    if item.urgent {
+        ui::card_waits(&item.title, body)
+    } else {
+        ui::card(&item.title, body)
+    }
 }

@@ -115,6 +115,13 @@ enum Command {
         #[arg(long, default_value_t = 30)]
         questions: usize,
     },
+    /// Make accounts that sign in with password and code, in a demo installation (for ./bench).
+    #[command(hide = true)]
+    BenchAccounts {
+        /// Accounts.
+        #[arg(long, default_value_t = 300)]
+        count: usize,
+    },
 }
 
 #[derive(Subcommand)]
@@ -144,22 +151,35 @@ fn run(cli: Cli) -> Outcome {
         Command::Serve => commands::serve::run(config),
         Command::Migrate { check } => commands::migrate::run(&config, check),
         Command::Import { kind, path } => commands::import::run(&config, &kind, &path),
-        Command::Export { kind, slug, format, out } => {
-            commands::export::run(&config, &kind, &slug, &format, out.as_deref())
-        }
+        Command::Export {
+            kind,
+            slug,
+            format,
+            out,
+        } => commands::export::run(&config, &kind, &slug, &format, out.as_deref()),
         Command::Backup { out } => commands::backup::create(&config, &out),
-        Command::Restore { archive, verify } => commands::backup::restore(&config, &archive, verify),
-        Command::Audit { command: AuditCommand::Verify { seal } } => commands::audit::verify(&config, seal.as_deref()),
-        Command::Keys { command: KeysCommand::Generate } => commands::keys::generate(&config),
-        Command::Keys { command: KeysCommand::Show } => commands::keys::show(&config),
+        Command::Restore { archive, verify } => {
+            commands::backup::restore(&config, &archive, verify)
+        }
+        Command::Audit {
+            command: AuditCommand::Verify { seal },
+        } => commands::audit::verify(&config, seal.as_deref()),
+        Command::Keys {
+            command: KeysCommand::Generate,
+        } => commands::keys::generate(&config),
+        Command::Keys {
+            command: KeysCommand::Show,
+        } => commands::keys::show(&config),
         Command::Jobs { retry } => commands::jobs::run(&config, retry.as_deref()),
         Command::Doctor => commands::doctor::run(&config),
         Command::Routes => commands::routes::run(),
         Command::BenchCeiling => commands::bench::ceiling(&config),
         Command::BenchStore { seconds } => commands::bench::store(&config, seconds),
-        Command::BenchSurvey { municipalities, questions } => {
-            commands::bench::survey(&config, municipalities, questions)
-        }
+        Command::BenchSurvey {
+            municipalities,
+            questions,
+        } => commands::bench::survey(&config, municipalities, questions),
+        Command::BenchAccounts { count } => commands::bench::accounts(&config, count),
     }
 }
 

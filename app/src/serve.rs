@@ -26,7 +26,9 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
         return Err("A demo listens on this machine only: anyone may sign in as anyone.".into());
     }
     let now = db.env().now();
-    let area = db.read(&Viewer::public(now), areas::store::area_name).await?;
+    let area = db
+        .read(&Viewer::public(now), areas::store::area_name)
+        .await?;
     let app = compose::application(&config, db.clone(), db.env().clone(), stamp, area)?;
     let router = web::app::router(app.clone());
 
@@ -39,10 +41,16 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
         async move { db.keep_sealing().await }
     });
 
-    let tcp = TcpListener::bind(config.addr)
-        .await
-        .map_err(|e| format!("{} cannot be used: {e}. Set RENKEI_ADDR to another port.", config.addr))?;
-    say(format_args!("Renkei is ready: {}{}", config.base_url, config.base_path));
+    let tcp = TcpListener::bind(config.addr).await.map_err(|e| {
+        format!(
+            "{} cannot be used: {e}. Set RENKEI_ADDR to another port.",
+            config.addr
+        )
+    })?;
+    say(format_args!(
+        "Renkei is ready: {}{}",
+        config.base_url, config.base_path
+    ));
     tracing::info!(addr = %config.addr, engine = ?db.engine(), "serving");
 
     let (stop, mut stopped) = watch::channel(false);
@@ -55,11 +63,15 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
             Some((cert, key)) => {
                 let listener = TlsListener::new(tcp, acceptor(cert, key)?)?;
                 let service = with_peer(router).into_make_service_with_connect_info::<Peer>();
-                axum::serve(listener, service).with_graceful_shutdown(ending).await
+                axum::serve(listener, service)
+                    .with_graceful_shutdown(ending)
+                    .await
             }
             None => {
                 let service = router.into_make_service_with_connect_info::<SocketAddr>();
-                axum::serve(tcp, service).with_graceful_shutdown(ending).await
+                axum::serve(tcp, service)
+                    .with_graceful_shutdown(ending)
+                    .await
             }
         }
     };

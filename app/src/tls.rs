@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls_pki_types::pem::PemObject;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::serve::IncomingStream;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
@@ -28,9 +28,12 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// # Errors
 /// The file that cannot be read or does not fit, with the reason.
 pub fn acceptor(cert: &Path, key: &Path) -> io::Result<TlsAcceptor> {
-    let bad = |what: &Path, e: &dyn std::fmt::Display| io::Error::other(format!("{}: {e}", what.display()));
-    let chain: Vec<CertificateDer<'static>> =
-        CertificateDer::pem_file_iter(cert).and_then(Iterator::collect).map_err(|e| bad(cert, &e))?;
+    let bad = |what: &Path, e: &dyn std::fmt::Display| {
+        io::Error::other(format!("{}: {e}", what.display()))
+    };
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(cert)
+        .and_then(Iterator::collect)
+        .map_err(|e| bad(cert, &e))?;
     let key_der = PrivateKeyDer::from_pem_file(key).map_err(|e| bad(key, &e))?;
     let mut config = ServerConfig::builder()
         .with_no_client_auth()
@@ -66,7 +69,9 @@ impl TlsListener {
                 };
                 let (acceptor, send) = (acceptor.clone(), send.clone());
                 tokio::spawn(async move {
-                    if let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                    if let Ok(Ok(tls)) =
+                        tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await
+                    {
                         let _ = send.send((tls, peer)).await;
                     }
                 });
@@ -106,7 +111,9 @@ impl Connected<IncomingStream<'_, TlsListener>> for Peer {
 /// Lets the router find the browser's address as it does without TLS.
 pub fn with_peer(router: Router) -> Router {
     router.layer(from_fn(|mut request: Request, next: Next| async move {
-        if let Some(ConnectInfo(Peer(addr))) = request.extensions().get::<ConnectInfo<Peer>>().copied() {
+        if let Some(ConnectInfo(Peer(addr))) =
+            request.extensions().get::<ConnectInfo<Peer>>().copied()
+        {
             request.extensions_mut().insert(ConnectInfo(addr));
         }
         let response: Response = next.run(request).await;

@@ -1,11 +1,11 @@
-home-nav = My home
+home-nav = Home
 home-title = Home of { $name }
 home-office = { $office } · { $role }
 home-waiting = What waits for you
 home-waiting-none = Nothing waits for you
 home-waiting-none-text = New things will appear here.
 home-go = Open
-home-late = Overdue
+home-late = Urgent
 home-places = What you can do
 home-no-second-factor = Your second factor is missing
 home-no-second-factor-text = Until it is set up, pages with personal information stay closed.

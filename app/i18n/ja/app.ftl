@@ -1,11 +1,11 @@
-home-nav = マイホーム
+home-nav = ホーム
 home-title = { $name } さんのホーム
 home-office = { $office }・{ $role }
 home-waiting = あなたを待っていること
 home-waiting-none = 待っていることはありません
 home-waiting-none-text = 新しいことが届くと、ここに出ます。
 home-go = 開く
-home-late = 期限を過ぎています
+home-late = 急ぎ
 home-places = できること
 home-no-second-factor = 二段階認証がまだです
 home-no-second-factor-text = 設定が終わるまで、個人の情報があるページは開けません。

@@ -13,7 +13,10 @@ use crate::config::Config;
 pub fn verify(config: &Config, seal: Option<&Path>) -> Outcome {
     let (db, _) = compose::open_existing(config)?;
     let report = compose::runtime()?.block_on(store::audit::verify(&db, seal))?;
-    say(format_args!("{} chains, {} rows", report.chains, report.rows));
+    say(format_args!(
+        "{} chains, {} rows",
+        report.chains, report.rows
+    ));
     for problem in &report.problems {
         say(format_args!("PROBLEM {problem}"));
     }

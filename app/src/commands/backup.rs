@@ -21,7 +21,11 @@ pub fn create(config: &Config, out: &Path) -> Outcome {
     let (db, _) = compose::open_existing(config)?;
     let report = store::backup::create(&db, out)?;
     print("written", &report);
-    say(format_args!("{}\nIt opens only with the key of fingerprint {}.", out.display(), db.key().fingerprint()));
+    say(format_args!(
+        "{}\nIt opens only with the key of fingerprint {}.",
+        out.display(),
+        db.key().fingerprint()
+    ));
     Ok(())
 }
 
@@ -32,23 +36,39 @@ pub fn create(config: &Config, out: &Path) -> Outcome {
 pub fn restore(config: &Config, archive: &Path, verify: bool) -> Outcome {
     let key = compose::key(config)?;
     let report = if verify {
-        let scratch = config.data_dir.join(format!("verify-{}", std::process::id()));
+        let scratch = config
+            .data_dir
+            .join(format!("verify-{}", std::process::id()));
         fs::create_dir_all(&scratch)?;
         let report = store::backup::verify(archive, &key, &scratch, compose::schemas());
         let _ = fs::remove_dir_all(&scratch);
         report?
     } else {
         fs::create_dir_all(&config.data_dir)?;
-        store::backup::restore(archive, compose::options(config, key, Env::system()), compose::schemas())?
+        store::backup::restore(
+            archive,
+            compose::options(config, key, Env::system()),
+            compose::schemas(),
+        )?
     };
     print(if verify { "verified" } else { "restored" }, &report);
-    if report.problems.is_empty() { Ok(()) } else { Err(format!("{} problem(s) found", report.problems.len()).into()) }
+    if report.problems.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} problem(s) found", report.problems.len()).into())
+    }
 }
 
 fn print(what: &str, report: &Report) {
-    say(format_args!("{what}: {} tables, {} rows, {} files", report.tables, report.rows, report.files));
+    say(format_args!(
+        "{what}: {} tables, {} rows, {} files",
+        report.tables, report.rows, report.files
+    ));
     if report.audit_rows > 0 {
-        say(format_args!("audit trail checked: {} rows", report.audit_rows));
+        say(format_args!(
+            "audit trail checked: {} rows",
+            report.audit_rows
+        ));
     }
     for problem in &report.problems {
         say(format_args!("PROBLEM {problem}"));

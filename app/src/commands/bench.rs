@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use ::store::bench::Plan;
+use ::store::{Db, Options, Stamp};
 use axum::Router;
 use axum::routing::get;
 use kernel::Env;
 use serde_json::json;
-use ::store::bench::Plan;
-use ::store::{Db, Options, Stamp};
 use tokio::net::TcpListener;
 
 use super::{Outcome, say};
@@ -21,7 +21,9 @@ use crate::config::Config;
 pub fn ceiling(config: &Config) -> Outcome {
     compose::runtime()?.block_on(async {
         let text: &'static str = Box::leak("0123456789".repeat(1024).into_boxed_str());
-        let router = Router::new().route("/healthz", get(|| async { "ok" })).route("/fixed", get(move || async move { text }));
+        let router = Router::new()
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/fixed", get(move || async move { text }));
         axum::serve(TcpListener::bind(config.addr).await?, router).await?;
         Ok::<(), Fault>(())
     })
@@ -41,9 +43,15 @@ pub fn store(config: &Config, seconds: u64) -> Outcome {
     } else {
         folder.join("bench.db").display().to_string()
     };
-    let db = Db::open(Options::new(url, key, &folder, Env::system()), &[&::store::bench::SCHEMA])?;
+    let db = Db::open(
+        Options::new(url, key, &folder, Env::system()),
+        &[&::store::bench::SCHEMA],
+    )?;
     db.migrate()?;
-    let plan = Plan { each: Duration::from_secs(seconds), ..Plan::default() };
+    let plan = Plan {
+        each: Duration::from_secs(seconds),
+        ..Plan::default()
+    };
     let measured = compose::runtime()?.block_on(::store::bench::run(&db, plan))?;
     let ms = |us: u64| us as f64 / 1000.0;
     let all: serde_json::Map<_, _> = measured
@@ -72,7 +80,25 @@ pub fn survey(config: &Config, municipalities: usize, questions: usize) -> Outco
     })
 }
 
+/// Makes accounts of an invented office and prints as JSON how each of them signs in.
+///
+/// # Errors
+/// When the database is no demo.
+pub fn accounts(config: &Config, count: usize) -> Outcome {
+    let db = demo_only(config)?;
+    compose::runtime()?.block_on(async {
+        let logins = identity::demo::accounts_for_measuring(&db, count).await?;
+        db.close().await?;
+        say(serde_json::to_string(&logins)?);
+        Ok::<(), Fault>(())
+    })
+}
+
 fn demo_only(config: &Config) -> Result<Db, Fault> {
     let (db, stamp) = compose::open_existing(config)?;
-    if stamp == Stamp::Demo { Ok(db) } else { Err("Only a demo database takes invented data.".into()) }
+    if stamp == Stamp::Demo {
+        Ok(db)
+    } else {
+        Err("Only a demo database takes invented data.".into())
+    }
 }

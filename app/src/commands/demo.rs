@@ -28,7 +28,11 @@ pub fn run(config: &Config) -> Outcome {
     compose::runtime()?.block_on(async {
         match db.stamp().await? {
             Some(Stamp::Demo) => {}
-            Some(Stamp::Production) => return Err("This database is a production installation; a demo needs an empty one.".into()),
+            Some(Stamp::Production) => {
+                return Err(
+                    "This database is a production installation; a demo needs an empty one.".into(),
+                );
+            }
             None => db.set_stamp(Stamp::Demo).await?,
         }
         seed(config, &db).await?;

@@ -25,16 +25,26 @@ pub fn run(config: &Config, kind: &str, slug: &str, format: &str, out: Option<&P
     }
     let (db, stamp) = compose::open_existing(config)?;
     compose::runtime()?.block_on(async {
-        let app = compose::application(config, db.clone(), db.env().clone(), stamp, Default::default())?;
+        let app = compose::application(
+            config,
+            db.clone(),
+            db.env().clone(),
+            stamp,
+            Default::default(),
+        )?;
         let request = Request::get(format!("{}/surveys/{slug}.{format}", config.base_path))
             .extension(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))
             .body(Body::empty())?;
         let response = web::app::router(app).oneshot(request).await?;
         if !response.status().is_success() {
-            return Err(format!("No published survey `{slug}` as `{format}` (json, csv or xlsx).").into());
+            return Err(
+                format!("No published survey `{slug}` as `{format}` (json, csv or xlsx).").into(),
+            );
         }
         let mut target: Box<dyn Write> = match out {
-            Some(path) => Box::new(File::create_new(path).map_err(|e| format!("{}: {e}", path.display()))?),
+            Some(path) => {
+                Box::new(File::create_new(path).map_err(|e| format!("{}: {e}", path.display()))?)
+            }
             None => Box::new(std::io::stdout()),
         };
         let mut body = response.into_body().into_data_stream();

@@ -22,9 +22,15 @@ pub fn run(config: &Config, kind: &str, path: &Path) -> Outcome {
                 let new = surveys::actions::load(&db, path)
                     .await
                     .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
-                say(if new { "The survey is imported and published." } else { "This survey is published already, word for word." });
+                say(if new {
+                    "The survey is imported and published."
+                } else {
+                    "This survey is published already, word for word."
+                });
             }
-            other => return Err(format!("`{other}`: only `area` and `survey` can be imported").into()),
+            other => {
+                return Err(format!("`{other}`: only `area` and `survey` can be imported").into());
+            }
         }
         db.close().await?;
         Ok::<(), Fault>(())

@@ -28,7 +28,11 @@ pub fn run(mut config: Config, area: Option<PathBuf>, operator: &str) -> Outcome
     db.migrate()?;
     let code = compose::runtime()?.block_on(async {
         match db.stamp().await? {
-            Some(Stamp::Demo) => return Err(Fault::from("This database is a demo and stays one. Use an empty database.")),
+            Some(Stamp::Demo) => {
+                return Err(Fault::from(
+                    "This database is a demo and stays one. Use an empty database.",
+                ));
+            }
             Some(Stamp::Production) => {}
             None => db.set_stamp(Stamp::Production).await?,
         }
@@ -38,10 +42,21 @@ pub fn run(mut config: Config, area: Option<PathBuf>, operator: &str) -> Outcome
         db.close().await?;
         Ok(code)
     })?;
-    say(format_args!("key        {}  (keep a copy away from this machine)", config.key_file.display()));
-    say(format_args!("database   {}", config.shown("RENKEI_DATABASE_URL")));
-    say("Start `renkei serve`, then open this address once, within 24 hours, to set password and second factor:");
-    say(format_args!("{}{}/setup?code={code}", config.base_url, config.base_path));
+    say(format_args!(
+        "key        {}  (keep a copy away from this machine)",
+        config.key_file.display()
+    ));
+    say(format_args!(
+        "database   {}",
+        config.shown("RENKEI_DATABASE_URL")
+    ));
+    say(
+        "Start `renkei serve`, then open this address once, within 24 hours, to set password and second factor:",
+    );
+    say(format_args!(
+        "{}{}/setup?code={code}",
+        config.base_url, config.base_path
+    ));
     Ok(())
 }
 
@@ -52,7 +67,10 @@ async fn operating_organisation(db: &Db, name: &str) -> Result<OrganisationId, F
     let id = db
         .write(&viewer, move |tx| {
             let known = areas::store::organisations(tx)?;
-            if let Some(there) = known.into_iter().find(|o| o.kind == "operator" && !o.fictional) {
+            if let Some(there) = known
+                .into_iter()
+                .find(|o| o.kind == "operator" && !o.fictional)
+            {
                 return Ok::<_, store::Error>(there.id);
             }
             areas::store::save_organisation(

@@ -26,7 +26,11 @@ pub fn run(config: &Config, retry: Option<&str>) -> Outcome {
                 subject: None,
                 fields: Vec::new(),
                 purpose: None,
-                result: if found { AuditOutcome::Done } else { AuditOutcome::Refused },
+                result: if found {
+                    AuditOutcome::Done
+                } else {
+                    AuditOutcome::Refused
+                },
             })?;
             Ok::<_, store::Error>(found)
         })?;
@@ -37,14 +41,23 @@ pub fn run(config: &Config, retry: Option<&str>) -> Outcome {
         return Ok(());
     }
     let (counts, dead) = db.read_blocking(&viewer, |c| {
-        Ok::<_, store::Error>((store::jobs::counts(c)?, store::jobs::list(c, Some(State::Dead), 100)?))
+        Ok::<_, store::Error>((
+            store::jobs::counts(c)?,
+            store::jobs::list(c, Some(State::Dead), 100)?,
+        ))
     })?;
     say(format_args!(
         "waiting {}, running {}, done {}, stopped {}",
         counts.waiting, counts.running, counts.done, counts.dead
     ));
     for job in dead {
-        say(format_args!("{}  {}  after {} attempts: {}", job.key, job.kind, job.attempts, job.error.unwrap_or_default()));
+        say(format_args!(
+            "{}  {}  after {} attempts: {}",
+            job.key,
+            job.kind,
+            job.attempts,
+            job.error.unwrap_or_default()
+        ));
     }
     Ok(())
 }

@@ -15,14 +15,22 @@ use crate::config::Config;
 pub fn generate(config: &Config) -> Outcome {
     let path = &config.key_file;
     if path.exists() {
-        return Err(format!("{} exists. A key is never overwritten: what it sealed would be lost.", path.display()).into());
+        return Err(format!(
+            "{} exists. A key is never overwritten: what it sealed would be lost.",
+            path.display()
+        )
+        .into());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let key = InstallationKey::generate()?;
     key.save(path)?;
-    say(format_args!("{}\nfingerprint {}", path.display(), key.fingerprint()));
+    say(format_args!(
+        "{}\nfingerprint {}",
+        path.display(),
+        key.fingerprint()
+    ));
     say("Keep a copy away from this machine and away from the backups: without it neither opens.");
     Ok(())
 }
@@ -32,6 +40,10 @@ pub fn generate(config: &Config) -> Outcome {
 /// # Errors
 /// When the key file cannot be used.
 pub fn show(config: &Config) -> Outcome {
-    say(format_args!("{}\nfingerprint {}", config.key_file.display(), compose::key(config)?.fingerprint()));
+    say(format_args!(
+        "{}\nfingerprint {}",
+        config.key_file.display(),
+        compose::key(config)?.fingerprint()
+    ));
     Ok(())
 }

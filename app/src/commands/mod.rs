@@ -27,10 +27,18 @@ pub type Outcome = Result<(), Fault>;
 
 /// Structured log lines on standard error: JSON where RENKEI_LOG=json, plain otherwise; RUST_LOG chooses the level.
 pub fn logging() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,rustls=warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,rustls=warn"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     let json = std::env::var("RENKEI_LOG").is_ok_and(|v| v == "json");
-    let _ = if json { builder.json().try_init() } else { builder.compact().try_init() };
+    let _ = if json {
+        builder.json().try_init()
+    } else {
+        builder.compact().try_init()
+    };
 }
 
 /// Prints one line for the person at the terminal.

@@ -8,15 +8,29 @@ use crate::compose;
 /// # Errors
 /// Never.
 pub fn run() -> Outcome {
-    let mut rows: Vec<_> = compose::features().iter().flat_map(|f| (f.routes)()).collect();
+    let mut rows: Vec<_> = compose::features()
+        .iter()
+        .flat_map(|f| (f.routes)())
+        .collect();
     rows.sort_by_key(|r| (r.path, r.method.to_string()));
     for route in rows {
         let roles = if route.permission.roles.is_empty() {
             String::new()
         } else {
-            route.permission.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(",")
+            route
+                .permission
+                .roles
+                .iter()
+                .map(|r| r.code())
+                .collect::<Vec<_>>()
+                .join(",")
         };
-        say(format_args!("{:5} {:45} {:28} {roles}", route.method.to_string(), route.path, route.permission.name));
+        say(format_args!(
+            "{:5} {:45} {:28} {roles}",
+            route.method.to_string(),
+            route.path,
+            route.permission.name
+        ));
     }
     Ok(())
 }

@@ -12,7 +12,12 @@ use crate::i18n::t;
 const SHOWN: i64 = 200;
 
 pub async fn list(cx: Ctx) -> web::Result {
-    let jobs = cx.db().read(&Viewer::system("operations page", cx.now), |c| store::jobs::list(c, None, SHOWN)).await?;
+    let jobs = cx
+        .db()
+        .read(&Viewer::system("operations page", cx.now), |c| {
+            store::jobs::list(c, None, SHOWN)
+        })
+        .await?;
     let body = if jobs.is_empty() {
         ui::empty(t!(cx, "jobs-none"), t!(cx, "jobs-none-text"), html! {})
     } else {

@@ -12,7 +12,11 @@ use crate::i18n::loader;
 /// Only who runs the installation.
 pub const OPERATE: Permission = Permission::roles("operate", &[Role::Administrator]);
 
-static SCHEMA: Schema = Schema { feature: "operate", migrations: &[], statements: &[] };
+static SCHEMA: Schema = Schema {
+    feature: "operate",
+    migrations: &[],
+    statements: &[],
+};
 
 const NAV: &[NavItem] = &[NavItem {
     href: "/admin",

@@ -30,7 +30,12 @@ pub async fn list(cx: Ctx, Query(at): Query<At>) -> web::Result {
     let body = if mails.is_empty() {
         ui::empty(t!(cx, "outbox-none"), t!(cx, "outbox-none-text"), html! {})
     } else {
-        let head = [t!(cx, "outbox-written"), t!(cx, "outbox-to"), t!(cx, "outbox-subject"), t!(cx, "outbox-sent")];
+        let head = [
+            t!(cx, "outbox-written"),
+            t!(cx, "outbox-to"),
+            t!(cx, "outbox-subject"),
+            t!(cx, "outbox-sent"),
+        ];
         let rows: Vec<_> = mails
             .iter()
             .map(|m| {
@@ -39,7 +44,12 @@ pub async fn list(cx: Ctx, Query(at): Query<At>) -> web::Result {
                     None => ui::badge(Tone::Warn, t!(cx, "outbox-not-sent")),
                 };
                 let subject = ui::details(&m.mail.subject, html! { pre { (m.mail.body) } });
-                vec![ui::moment(&cx, m.written_at), html! { (m.mail.to) }, subject, sent]
+                vec![
+                    ui::moment(&cx, m.written_at),
+                    html! { (m.mail.to) },
+                    subject,
+                    sent,
+                ]
             })
             .collect();
         html! {

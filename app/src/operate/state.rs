@@ -8,11 +8,24 @@ use web::ui;
 use crate::i18n::t;
 
 pub async fn show(cx: Ctx) -> web::Result {
-    let counts = cx.db().read(&Viewer::system("operations page", cx.now), store::jobs::counts).await?;
+    let counts = cx
+        .db()
+        .read(
+            &Viewer::system("operations page", cx.now),
+            store::jobs::counts,
+        )
+        .await?;
     let metrics = cx.db().metrics();
-    let kind = if cx.app.config.demo { t!(cx, "operate-kind-demo") } else { t!(cx, "operate-kind-production") };
+    let kind = if cx.app.config.demo {
+        t!(cx, "operate-kind-demo")
+    } else {
+        t!(cx, "operate-kind-production")
+    };
     let facts = [
-        (t!(cx, "operate-version"), env!("CARGO_PKG_VERSION").to_owned()),
+        (
+            t!(cx, "operate-version"),
+            env!("CARGO_PKG_VERSION").to_owned(),
+        ),
         (t!(cx, "operate-kind"), kind),
         (t!(cx, "operate-engine"), format!("{:?}", cx.db().engine())),
         (t!(cx, "operate-queue"), metrics.queue_depth.to_string()),
@@ -31,5 +44,9 @@ pub async fn show(cx: Ctx) -> web::Result {
             }))
         }
     };
-    Ok(cx.page(t!(cx, "operate-title")).sub(t!(cx, "operate-sub")).nav("admin").body(body))
+    Ok(cx
+        .page(t!(cx, "operate-title"))
+        .sub(t!(cx, "operate-sub"))
+        .nav("admin")
+        .body(body))
 }
