@@ -1,5 +1,7 @@
 //! The cast of the demo: invented people and offices, read from a TOML file.
 
+mod measuring;
+
 use std::{collections::BTreeSet, path::Path};
 
 use areas::model::Organisation;
@@ -17,6 +19,8 @@ use crate::{
     },
 };
 
+pub use measuring::{Login, accounts_for_measuring};
+
 /// Why the cast was not loaded; then nothing of it was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -32,6 +36,9 @@ pub enum Error {
     /// A line of the file is wrong.
     #[error("{0}: {1}")]
     Line(String, &'static str),
+    /// No password could be hashed.
+    #[error("{0}")]
+    Hash(String),
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
