@@ -45,8 +45,8 @@ CREATE TABLE audit_event (
     PRIMARY KEY (chain, position)
 );
 CREATE INDEX audit_event_at ON audit_event (at);
-CREATE INDEX audit_event_row ON audit_event (row_id, at);
-CREATE INDEX audit_event_subject ON audit_event (subject, at);
+CREATE INDEX audit_event_row ON audit_event (row_id, at) WHERE row_id IS NOT NULL;
+CREATE INDEX audit_event_subject ON audit_event (subject, at) WHERE subject IS NOT NULL;
 
 -- table: audit_seal system clustered
 CREATE TABLE audit_seal (

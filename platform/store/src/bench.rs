@@ -58,6 +58,8 @@ pub struct Plan {
     pub each: Duration,
     /// How many clients at once.
     pub clients: &'static [usize],
+    /// Which cases: `point`, `list`, `write`.
+    pub cases: &'static [&'static str],
 }
 
 impl Default for Plan {
@@ -65,6 +67,7 @@ impl Default for Plan {
         Self {
             each: Duration::from_secs(2),
             clients: &[1, 4, 32],
+            cases: &["point", "list", "write"],
         }
     }
 }
@@ -96,7 +99,7 @@ pub struct Measured {
 pub async fn run(db: &Db, plan: Plan) -> Result<Vec<Measured>> {
     fill(db).await?;
     let mut list = Vec::new();
-    for case in ["point", "list", "write"] {
+    for &case in plan.cases {
         for &clients in plan.clients {
             let mut runs = Vec::new();
             for _ in 0..3 {

@@ -63,7 +63,7 @@ impl SqliteConn {
         let mut db = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         db.busy_timeout(Duration::from_secs(5))?;
         if writes {
-            db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+            db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;")?;
         }
         db.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;

@@ -36,7 +36,7 @@ fn figures(postgres: bool, plan: Plan) {
             case.busy
         );
     }
-    assert_eq!(list.len(), 3 * plan.clients.len());
+    assert_eq!(list.len(), plan.cases.len() * plan.clients.len());
     let report = runtime.block_on(store::audit::verify(&db, None)).unwrap();
     assert_eq!(report.problems, Vec::<String>::new());
     println!(
@@ -57,6 +57,7 @@ fn the_measurement_runs() {
         Plan {
             each: Duration::from_millis(50),
             clients: &[2],
+            ..Plan::default()
         },
     );
 }
@@ -65,6 +66,18 @@ fn the_measurement_runs() {
 #[ignore = "takes minutes; prints figures"]
 fn bare_store_sqlite() {
     figures(false, Plan::default());
+}
+
+#[test]
+#[ignore = "prints figures"]
+fn bare_writes_sqlite() {
+    figures(
+        false,
+        Plan {
+            cases: &["write"],
+            ..Plan::default()
+        },
+    );
 }
 
 #[test]
