@@ -16,6 +16,7 @@ pub mod hours;
 mod i18n;
 mod load;
 pub mod model;
+mod organisations;
 #[cfg(test)]
 mod page_tests;
 mod pages;
@@ -29,6 +30,7 @@ pub use load::{Bad, FILES, LoadError, Loaded, load};
 pub use model::{
     Audience, Contact, ContactId, Council, CouncilId, District, Municipality, Organisation,
 };
+pub use organisations::ADMINISTER;
 
 /// Writing a window and its 確認日; whose window it is, the query decides.
 pub const EDIT_CONTACT: Permission = Permission::roles(
@@ -83,7 +85,7 @@ pub fn feature() -> Feature {
 }
 
 fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/", &Permission::PUBLIC, pages::home::show),
         Route::get(
             "/municipalities",
@@ -122,7 +124,9 @@ fn routes() -> Vec<Route> {
             &EDIT_CLOSED_DAYS,
             pages::closed_days::remove,
         ),
-    ]
+    ];
+    all.extend(organisations::routes());
+    all
 }
 
 #[cfg(test)]
@@ -132,7 +136,8 @@ mod tests {
     #[test]
     fn what_is_public_changes_nothing_and_settings_ask_for_a_role() {
         for route in routes() {
-            let settings = route.path.starts_with("/settings/");
+            let settings =
+                route.path.starts_with("/settings/") || route.path.starts_with("/admin/");
             assert_eq!(route.public, !settings, "{route:?}");
             assert!(settings || route.method == web::Method::Get, "{route:?}");
             if settings {

@@ -36,6 +36,7 @@ store::statements! {
     CONFIRM = "UPDATE session SET confirmed_at = :now WHERE id = :id";
     MEMBERSHIP = "UPDATE session SET organisation = :organisation, organisation_name = :organisation_name, kind = :kind,
         role = :role, profession = :profession, acting_for = NULL, acting_for_name = NULL WHERE id = :id";
+    KIND = "UPDATE session SET kind = :kind WHERE organisation = :organisation";
     LIVE = "SELECT COUNT(*) FROM session WHERE expires_at > :now AND seen_at > :idle";
     ALIVE = "SELECT COUNT(*) FROM session WHERE id = :id AND expires_at > :now AND seen_at > :idle";
 }
@@ -211,6 +212,18 @@ pub fn set_membership(
             "id" => id, "organisation" => organisation.0, "organisation_name" => organisation.1,
             "kind" => organisation.2.code(), "role" => role.code(), "profession" => profession,
         },
+    )?;
+    Ok(())
+}
+
+/// Gives the open sessions of an organisation its new kind: permissions hang on it.
+///
+/// # Errors
+/// As the store.
+pub fn set_kind_of(tx: &mut Tx, organisation: OrganisationId, kind: OrgKind) -> store::Result<()> {
+    tx.exec(
+        &KIND,
+        store::params! { "organisation" => organisation, "kind" => kind.code() },
     )?;
     Ok(())
 }

@@ -108,7 +108,8 @@ fn organisation_table(cx: &Ctx, organisations: &[Organisation]) -> Markup {
     ui::table_rows(t!(cx, "areas-glossary-organisations"), &head, &rows)
 }
 
-fn kind_word(cx: &Ctx, kind: &str) -> String {
+/// The kind of an organisation in words.
+pub(crate) fn kind_word(cx: &Ctx, kind: &str) -> String {
     match kind {
         "prefecture" => t!(cx, "areas-kind-prefecture"),
         "municipality" => t!(cx, "areas-kind-municipality"),

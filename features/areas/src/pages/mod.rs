@@ -10,6 +10,7 @@ pub(crate) mod municipalities;
 pub(crate) mod municipality;
 mod window;
 
+pub(crate) use glossary::kind_word;
 use maud::{Markup, html};
 use web::{Ctx, ui};
 
@@ -66,6 +67,11 @@ fn source(cx: &Ctx, text: &str) -> Markup {
             }
         }
     }
+}
+
+/// A problem of a text in words: what is wrong and how to put it right.
+pub(crate) fn words(cx: &Ctx, problem: &crate::form::Problem, typed: &str) -> String {
+    contact_form::words(cx, problem, typed)
 }
 
 /// A name in the language of the page.
