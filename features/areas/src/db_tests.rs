@@ -51,8 +51,7 @@ fn house() -> House {
     );
     let dir = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&dir).unwrap();
-    let url = std::env::var("RENKEI_TEST_AREAS_URL")
-        .unwrap_or_else(|_| dir.join("db.sqlite").display().to_string());
+    let url = dir.join("db.sqlite").display().to_string();
     let mut options = Options::new(
         url,
         InstallationKey::generate().unwrap(),

@@ -220,6 +220,8 @@ impl ContactForm {
                 ..texts
             })
         } else {
+            let places = self.columns().map(|(name, _)| name);
+            found.sort_by_key(|(name, _)| places.iter().position(|place| place == name));
             Err(found)
         }
     }

@@ -198,7 +198,7 @@ async fn an_office_saves_its_window_and_the_public_page_shows_it() {
         page.contains("きょうは受付のない曜日") && page.contains("令和8年11月30日"),
         "{page}"
     );
-    assert!(page.contains("湯河原町 が確認"));
+    assert!(page.contains("湯河原町が確認"));
     let (status, _) = world.save(&contact, &cookie, &[("act", "check")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(
@@ -337,7 +337,7 @@ async fn a_desk_writes_for_a_town_only_while_it_says_so() {
     let path = format!("/settings/contacts/{}", contact.id);
     assert_eq!(world.get(&path, &silent).await.0, StatusCode::NOT_FOUND);
     let (_, list) = world.get("/settings/contacts", &silent).await;
-    assert!(list.contains("代行するに切り替えると書けます"));
+    assert!(list.contains("代行に切り替えると書けます"));
     let acting = world.editor(desk.id, Some(contact.owner)).await;
     assert_eq!(
         world
@@ -348,7 +348,7 @@ async fn a_desk_writes_for_a_town_only_while_it_says_so() {
     );
     let (_, page) = world.get("/?town=143847&who=resident", "").await;
     assert!(
-        page.contains(&format!("湯河原町のために {} が入力", desk.name)),
+        page.contains(&format!("湯河原町のために{}が入力", desk.name)),
         "{page}"
     );
 }

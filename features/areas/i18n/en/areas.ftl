@@ -122,6 +122,7 @@ areas-settings-none-text = No window is registered for your office.
 areas-settings-act-first = Switch to acting for { $town } to edit
 areas-settings-edit-link = Edit or verify
 areas-settings-state = State
+areas-settings-todo = To do
 areas-state-no-phone = no telephone number
 areas-state-unverified = not verified
 areas-state-stale = verified over a year ago

@@ -205,7 +205,7 @@ fn municipality(f: &mut Fields<'_>, known: &Known) -> Option<MunicipalityRow> {
     let in_area = f.flag("in_area");
     match &district {
         Some(name) if !known.districts.contains(name) => {
-            f.refuse(format!("district {name} is not in districts.csv"))
+            f.refuse(format!("district {name} is not in districts.csv"));
         }
         None if in_area => f.refuse("a municipality of the area needs a district".to_owned()),
         _ => {}

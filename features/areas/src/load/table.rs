@@ -51,7 +51,7 @@ impl Table {
                 file: file.to_owned(),
                 line,
                 reason,
-            })
+            });
         };
         let content = match decode::text(bytes) {
             Ok(decoded) => decoded.text,

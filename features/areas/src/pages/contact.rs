@@ -8,7 +8,7 @@ use web::{Ctx, FlashKind, Form, ui};
 use super::{audience_word, contact_form, named, window};
 use crate::{
     actions::{self, Saved, compare},
-    form::ContactForm,
+    form::{ContactForm, Problem},
     i18n::t,
     model::{Contact, ContactId},
     rules::Standing,
@@ -20,7 +20,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     let (who, id) = (standing(&cx)?, parse(&id)?);
     let contact = read(&cx, who, id).await?;
     let form = ContactForm::of(&contact);
-    let view = contact_form::view(&cx, &contact, &form, &web::Errors::new());
+    let view = contact_form::view(&cx, &contact, &form, &web::Errors::new(), false);
     Ok(page(&cx, who, &contact, &view, StatusCode::OK))
 }
 
@@ -51,7 +51,10 @@ pub(crate) async fn save(
             Err(problems) => {
                 let contact = read(&cx, who, id).await?;
                 let errors = contact_form::errors(&cx, &form, &problems);
-                let view = contact_form::view(&cx, &contact, &form, &errors);
+                let ask = problems
+                    .iter()
+                    .any(|(_, problem)| *problem == Problem::MyNumber);
+                let view = contact_form::view(&cx, &contact, &form, &errors, ask);
                 return Ok(page(
                     &cx,
                     who,
@@ -84,11 +87,7 @@ fn conflict(cx: &Ctx, who: Standing, now: &Contact, mut form: ContactForm) -> Re
     }
     form.version = now.version;
     let differences = compare(now, &form);
-    let at = format!(
-        "{} {}",
-        format_date(now.saved_at.date_jst(), cx.lang),
-        kernel::format_time(now.saved_at, cx.lang)
-    );
+    let at = kernel::format_time(now.saved_at, cx.lang);
     let empty = t!(cx, "areas-conflict-empty");
     let shown =
         |text: &str| html! { @if text.is_empty() { (empty) } @else { (super::lines(text)) } };
@@ -120,7 +119,7 @@ fn conflict(cx: &Ctx, who: Standing, now: &Contact, mut form: ContactForm) -> Re
     let view = html! {
         (ui::notice(ui::Tone::Warn, &title, html! { p { (text) } }))
         @if !rows.is_empty() { (ui::table_rows(&title, &head, &rows)) }
-        (contact_form::view(cx, now, &form, &web::Errors::new()))
+        (contact_form::view(cx, now, &form, &web::Errors::new(), false))
     };
     page(cx, who, now, &view, StatusCode::CONFLICT)
 }
@@ -148,7 +147,7 @@ fn page(cx: &Ctx, who: Standing, contact: &Contact, view: &Markup, status: Statu
         @if who.organisation != contact.owner {
             (ui::notice(ui::Tone::Info, named(cx, &contact.owner_name), html! { p { (t!(cx, "areas-edit-behalf", town = town, by = by)) } }))
         }
-        (check_only(cx, contact))
+        @if status == StatusCode::OK { (check_only(cx, contact)) }
         (view)
     };
     let lead = t!(cx, "areas-edit-lead", town = town);

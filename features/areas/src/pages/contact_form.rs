@@ -10,12 +10,18 @@ use crate::{
     model::Contact,
 };
 
-/// The form as typed. Scripts, where they run, keep the draft until it is accepted.
-pub(super) fn view(cx: &Ctx, contact: &Contact, form: &ContactForm, errors: &Errors) -> Markup {
+/// The form as typed. Scripts, where they run, keep the draft until it is accepted. `ask_statement` adds the box in which the
+/// writer can say that a number is no マイナンバー.
+pub(super) fn view(
+    cx: &Ctx,
+    contact: &Contact,
+    form: &ContactForm,
+    errors: &Errors,
+    ask_statement: bool,
+) -> Markup {
     let keep = format!("areas.contact.{}", contact.id);
     let text =
         |name: &'static str, value: &str, rows: Option<u32>| field(cx, name, value, rows, errors);
-    let ask_statement = form.stated() || errors.of("texts_other_number").is_some();
     html! {
         (ui::error_summary(cx, errors))
         form.form method="post" action=(cx.url(&format!("/settings/contacts/{}", contact.id))) novalidate data-keep=(keep) {
@@ -120,8 +126,7 @@ pub(super) fn shown_value(cx: &Ctx, name: &str, value: &str) -> String {
     value.to_owned()
 }
 
-/// Problems in words, each at its field. A number that may be a マイナンバー also brings the box in which the writer can say that
-/// it is another number.
+/// Problems in words, each at its field, in the order of the page.
 pub(super) fn errors(cx: &Ctx, form: &ContactForm, problems: &[(&'static str, Problem)]) -> Errors {
     let mut errors = Errors::new();
     for (name, problem) in problems {
@@ -135,25 +140,7 @@ pub(super) fn errors(cx: &Ctx, form: &ContactForm, problems: &[(&'static str, Pr
             words(cx, problem, typed.as_deref().unwrap_or_default()),
         );
     }
-    if let Some(text) = errors_of_my_number(cx, form, problems) {
-        errors.add("texts_other_number", text);
-    }
     errors
-}
-
-fn errors_of_my_number(
-    cx: &Ctx,
-    form: &ContactForm,
-    problems: &[(&'static str, Problem)],
-) -> Option<String> {
-    let (name, _) = problems
-        .iter()
-        .find(|(_, problem)| *problem == Problem::MyNumber)?;
-    let (_, typed) = form
-        .columns()
-        .into_iter()
-        .find(|(column, _)| column == name)?;
-    web::check_my_number(cx.lang, &typed, false)
 }
 
 /// A problem in words: what is wrong and how to put it right.

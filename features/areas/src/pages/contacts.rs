@@ -56,7 +56,7 @@ fn table(cx: &Ctx, contacts: &[Contact], mine: impl Fn(&Contact) -> bool) -> Mar
         t!(cx, "areas-window-phone"),
         t!(cx, "areas-settings-state"),
         t!(cx, "areas-window-verified"),
-        t!(cx, "areas-settings-edit-link"),
+        t!(cx, "areas-settings-todo"),
     ];
     let rows: Vec<Vec<Markup>> = contacts
         .iter()

@@ -41,7 +41,7 @@ pub(super) fn card(
         html! {
             p {
                 @match name {
-                    Some((text, lang)) => { strong lang=[other(cx, lang)] { (text) } br; span.sub { (owner) } },
+                    Some((text, lang)) => { strong lang=[other(cx, lang)] { (text) } @if text != owner { br; span.sub { (owner) } } },
                     None => { strong { (owner) } br; span.unknown { (t!(cx, "areas-unknown-name")) } },
                 }
             }
@@ -52,7 +52,8 @@ pub(super) fn card(
             (hours(cx, contact, closed))
             (outside(cx, contact))
             (facts(cx, contact))
-            (source(cx, &contact.source))
+            // Once the office has spoken, its word replaces the source of the loaded values.
+            @if contact.verified_on.is_none() { (source(cx, &contact.source)) }
         },
     )
 }
