@@ -21,10 +21,8 @@ areas-professional-ruby = I work in medicine or care
 
 # Windows
 areas-window-for = Window of { $town } ({ $who })
-areas-window-owner = In charge
 areas-window-phone = Telephone
 areas-window-fax = Fax
-areas-window-hours = Hours
 areas-window-outside = Outside these hours
 areas-window-url = More information
 areas-window-verified = Verified

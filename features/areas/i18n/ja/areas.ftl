@@ -21,10 +21,8 @@ areas-professional-ruby = {"{"}医療|いりょう{"}"}・{"{"}介護|かいご{
 
 # 窓口
 areas-window-for = { $town }の窓口（{ $who }）
-areas-window-owner = 担当
 areas-window-phone = 電話
 areas-window-fax = FAX
-areas-window-hours = 受付時間
 areas-window-outside = 時間外のとき
 areas-window-url = くわしい案内
 areas-window-verified = 確認日
