@@ -17,6 +17,8 @@ mod pages;
 pub mod permissions;
 pub mod setup;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod waiting;
 
 pub use pages::role_word;

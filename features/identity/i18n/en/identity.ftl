@@ -192,6 +192,7 @@ confirm-code = Or a code
 confirm-code-hint = Digits of the app or a recovery code. Leave empty if you typed the password.
 confirm-code-hint-sheet = Number { $number } of your printed sheet. Leave empty if you typed the password.
 confirm-go = Confirm
+confirm-first = This is important: please confirm first that it is you.
 confirm-wrong = Wrong. Please try again.
 
 ## Acting for

@@ -192,6 +192,7 @@ confirm-code = またはコード
 confirm-code-hint = 認証アプリの数字か予備コード。パスワードを入れたら、空のままで構いません。
 confirm-code-hint-sheet = 番号表の { $number } 番の数字。パスワードを入れたら、空のままで構いません。
 confirm-go = 確認する
+confirm-first = 大事な操作なので、先にもう一度、本人の確認をお願いします。
 confirm-wrong = 違います。もう一度入れてください。
 
 ## Acting for

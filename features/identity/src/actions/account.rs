@@ -5,7 +5,7 @@ use store::Viewer;
 use web::Ctx;
 use web::session::Listed;
 
-use super::{Error, Refusal, Result, about, field, keyed_recovery, kind_of, sign_in::totp_context};
+use super::{Error, Refusal, Result, about, factor::totp_context, field, keyed_recovery, kind_of};
 use crate::{
     hashing,
     model::{MembershipId, codes, password as rules, totp},

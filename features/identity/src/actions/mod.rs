@@ -1,9 +1,15 @@
 //! One function per intention. Each draws its random values first, then decides and writes in one transaction with its audit row.
 
 pub mod account;
+mod attempt;
+pub mod confirm;
+mod factor;
+pub mod invite;
 pub mod join;
 pub mod office;
 pub mod sign_in;
+
+pub(crate) use factor::totp_context;
 
 use kernel::{AccountId, OrganisationId, Time};
 use store::{Audit, Db, FieldChange, Outcome, Tx};

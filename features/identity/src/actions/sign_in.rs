@@ -2,29 +2,19 @@
 //!
 //! From outside, an unknown name and a wrong password are the same: same message, same work, same counters, same rows.
 
-use std::net::IpAddr;
-
-use kernel::{AccountId, OrganisationId, Time, Uuid};
-use store::{Stamp, Tx, Viewer};
+use store::{Stamp, Viewer};
 use web::Ctx;
 
 use super::{
-    Agent, Error, Refusal, Result, Secret, Seed, about, field, hex, keyed, keyed_number,
-    keyed_recovery, open_session, refused,
+    Agent, Error, Refusal, Result, Secret, Seed, about,
+    attempt::{Candidate, Who, candidate, count_failure, note_refusal},
+    factor::Use,
+    field, keyed, open_session,
 };
 use crate::{
     hashing,
-    model::{
-        codes,
-        lockout::{Counted, Counter, FORGET_AFTER},
-        names, totp,
-    },
-    store::{
-        accounts::{self, Found},
-        attempts, cast, factors,
-        factors::Factors,
-        memberships::{self, Membership},
-    },
+    model::names,
+    store::{accounts::Found, attempts, cast, factors::Factors},
 };
 
 /// Seconds between password and second factor.
@@ -63,83 +53,6 @@ impl Step {
             recovery: factors.recovery > 0,
         }
     }
-}
-
-/// The names under which attempts are counted.
-#[derive(Clone, Debug)]
-struct Keys {
-    who: String,
-    address: String,
-}
-
-struct Candidate {
-    found: Option<Found>,
-    places: Vec<Membership>,
-    factors: Factors,
-    counters: (Counter, Counter),
-    keys: Keys,
-}
-
-impl Candidate {
-    fn account(&self) -> Option<AccountId> {
-        self.found.as_ref().map(|f| f.id)
-    }
-
-    fn office(&self) -> Option<OrganisationId> {
-        self.places.first().map(|p| p.organisation)
-    }
-
-    fn refused_until(&self, now: Time) -> Option<Time> {
-        self.counters
-            .0
-            .refused_until(now)
-            .max(self.counters.1.refused_until(now))
-    }
-}
-
-enum Who {
-    Name(String),
-    Account(AccountId),
-}
-
-async fn candidate(cx: &Ctx, who: Who, name_key: [u8; 32]) -> store::Result<Candidate> {
-    let viewer = Viewer::system("sign-in", cx.now).from(cx.ip.to_string());
-    let address = address_key(cx, cx.ip);
-    cx.db()
-        .read(&viewer, move |conn| {
-            let found = match who {
-                Who::Name(folded) => accounts::by_name(conn, &folded)?,
-                Who::Account(id) => accounts::by_id(conn, id)?,
-            };
-            // The same statements run when there is nobody.
-            let id = found.as_ref().map_or(AccountId::new(Uuid::nil()), |f| f.id);
-            let key = match &found {
-                Some(found) => format!("account:{}", found.id),
-                None => format!("name:{}", hex(&name_key)),
-            };
-            let counters = (
-                attempts::counter(conn, &key)?,
-                attempts::counter(conn, &address)?,
-            );
-            let (places, factors) = (memberships::of_account(conn, id)?, factors::of(conn, id)?);
-            Ok(Candidate {
-                found,
-                places,
-                factors,
-                counters,
-                keys: Keys { who: key, address },
-            })
-        })
-        .await
-}
-
-/// Households and offices are counted, not single addresses: an IPv6 site has a whole /64.
-fn address_key(cx: &Ctx, ip: IpAddr) -> String {
-    let net = match ip.to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => hex(&v6.octets()[..8]),
-    };
-    format!("address:{}", hex(&keyed(cx.db(), Secret::Address, &net)))
 }
 
 /// Checks name and password.
@@ -208,79 +121,6 @@ async fn begin_step(cx: &Ctx, found: &Found, factors: &Factors, next: &str) -> s
         })
         .await?;
     Ok(step)
-}
-
-/// How a second factor is used up, decided before the write.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Use {
-    Totp(i64),
-    Number(crate::model::SheetId, i64, [u8; 32]),
-    Recovery([u8; 32]),
-}
-
-impl Use {
-    /// Reads what was typed: six digits are an app's code, eight are of the printed sheet, ten letters are a recovery code.
-    pub(crate) fn read(
-        cx: &Ctx,
-        account: AccountId,
-        factors: &Factors,
-        typed: &str,
-    ) -> store::Result<Option<Self>> {
-        let digits = codes::digits(typed);
-        if digits.len() == 6
-            && let Some((sealed, last)) = &factors.totp
-        {
-            let secret = open_secret(cx, account, sealed)?;
-            return Ok(match totp::check(&secret, &digits, cx.now, *last) {
-                totp::Verdict::Step(step) => Some(Self::Totp(step)),
-                totp::Verdict::Replayed | totp::Verdict::Wrong => None,
-            });
-        }
-        if digits.len() == codes::SHEET_DIGITS
-            && let (Some(sheet), Some(number)) = (factors.sheet, factors.asks())
-        {
-            return Ok(Some(Self::Number(
-                sheet.id,
-                number,
-                keyed_number(cx.db(), sheet.id, number, &digits),
-            )));
-        }
-        Ok(codes::read(typed, codes::RECOVERY)
-            .map(|code| Self::Recovery(keyed_recovery(cx.db(), account, &code))))
-    }
-
-    /// Uses it up; each opens once, also when two browsers send it at the same moment.
-    pub(crate) fn spend(self, tx: &mut Tx, account: AccountId) -> store::Result<bool> {
-        match self {
-            Self::Totp(step) => factors::use_step(tx, account, step),
-            Self::Number(sheet, number, hash) => factors::use_number(tx, sheet, number, hash),
-            Self::Recovery(hash) => factors::use_code(tx, account, hash),
-        }
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Totp(_) => "totp",
-            Self::Number(..) => "sheet",
-            Self::Recovery(_) => "recovery",
-        }
-    }
-}
-
-pub(crate) fn totp_context(account: AccountId) -> String {
-    format!("identity.totp:{account}")
-}
-
-pub(crate) fn open_secret(
-    cx: &Ctx,
-    account: AccountId,
-    sealed: &[u8],
-) -> store::Result<[u8; totp::SECRET_BYTES]> {
-    let plain = cx.db().key().open(sealed, &totp_context(account))?;
-    plain
-        .as_slice()
-        .try_into()
-        .map_err(|_| store::Error::Key("a sealed secret has the wrong length".to_owned()))
 }
 
 /// What the second step answered.
@@ -382,108 +222,6 @@ async fn finish(
         .await?;
     cx.sign_in_cookie(seed.token());
     Ok(())
-}
-
-/// Counts a wrong attempt on the account (or the name that nobody has) and on the address.
-async fn count_failure(
-    cx: &Ctx,
-    who: &Candidate,
-    action: &'static str,
-    typed: Option<&str>,
-) -> store::Result<Refusal> {
-    let viewer = Viewer::public(cx.now).from(cx.ip.to_string());
-    let (keys, account, office, typed) = (
-        who.keys.clone(),
-        who.account(),
-        who.office(),
-        typed.map(str::to_owned),
-    );
-    let until = cx
-        .db()
-        .write(&viewer, move |tx| {
-            let now = tx.now();
-            let mine = attempts::counter(tx, &keys.who)?.after_failure(Counted::Account, now);
-            let theirs = attempts::counter(tx, &keys.address)?.after_failure(Counted::Address, now);
-            attempts::put(tx, &keys.who, mine)?;
-            attempts::put(tx, &keys.address, theirs)?;
-            attempts::sweep(tx, now.plus_secs(-2 * FORGET_AFTER))?;
-            let mut row = refused(about(action, account, office));
-            if let Some(typed) = &typed {
-                row.fields.push(field("name", None, Some(typed)));
-            }
-            tx.audit(row)?;
-            for (counter, word) in [(mine, "account"), (theirs, "address")] {
-                if counter.is_locked() {
-                    let mut row = refused(about("identity.lockout", account, office));
-                    row.fields.push(field("counted", None, Some(word)));
-                    tx.audit(row)?;
-                }
-            }
-            Ok::<_, store::Error>(mine.refused_until(now).max(theirs.refused_until(now)))
-        })
-        .await?;
-    Ok(until.map_or(Refusal::Wrong, Refusal::Locked))
-}
-
-async fn note_refusal(
-    cx: &Ctx,
-    who: &Candidate,
-    action: &'static str,
-    typed: Option<&str>,
-) -> store::Result<()> {
-    let mut row = refused(about(action, who.account(), who.office()));
-    if let Some(typed) = typed {
-        row.fields.push(field("name", None, Some(typed)));
-    }
-    cx.db()
-        .audit(&Viewer::public(cx.now).from(cx.ip.to_string()), row)
-        .await
-}
-
-/// Checks the password of somebody who is signed in, counted like any attempt. `code` is an alternative to the password.
-///
-/// # Errors
-/// [`Refusal::Wrong`], [`Refusal::Locked`]; the database.
-pub async fn confirm(cx: &Ctx, password: &str, code: &str) -> web::Result<Result<(), Refusal>> {
-    let me = cx.require_me()?.clone();
-    let turn_key = keyed(cx.db(), Secret::Name, &me.account.to_string());
-    let _turn = hashing::one_by_one(&turn_key).await;
-    let who = candidate(cx, Who::Account(me.account), turn_key).await?;
-    if let Some(until) = who.refused_until(cx.now) {
-        note_refusal(cx, &who, "identity.confirm", None).await?;
-        return Ok(Err(Refusal::Locked(until)));
-    }
-    let found = who.found.as_ref().ok_or(web::Error::SignIn)?;
-    let mut used = None;
-    let fits = if code.trim().is_empty() {
-        password.len() <= 4 * crate::model::password::MAX
-            && hashing::verify(password, found.hash.as_deref()).await?
-    } else {
-        used = Use::read(cx, me.account, &who.factors, code)?;
-        used.is_some()
-    };
-    if fits {
-        let keys = who.keys.clone();
-        let done = cx
-            .db()
-            .write(&cx.viewer(), move |tx| {
-                if let Some(used) = used
-                    && !used.spend(tx, me.account)?
-                {
-                    return Err(Error::Refused(Refusal::Wrong));
-                }
-                attempts::clear(tx, &keys.who)?;
-                web::session::confirm(tx, me.session)?;
-                Ok(tx.audit(about("identity.confirm", Some(me.account), None))?)
-            })
-            .await;
-        match done {
-            Ok(()) => return Ok(Ok(())),
-            Err(Error::Refused(Refusal::Wrong)) => {}
-            Err(other) => return Err(other.into()),
-        }
-    }
-    Ok(Err(count_failure(cx, &who, "identity.confirm", None).await?))
 }
 
 /// Whether one click may open a session: the settings and the database both say demo.

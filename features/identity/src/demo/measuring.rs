@@ -7,7 +7,7 @@ use web::Role;
 
 use super::{Error, fixed};
 use crate::{
-    actions::sign_in::totp_context,
+    actions::totp_context,
     hashing,
     model::{MembershipId, totp},
     store::{

@@ -82,12 +82,13 @@ fn is_common(folded: &str) -> bool {
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '!' | '.' | '?' | '-' | '_'));
     let chars: Vec<char> = folded.chars().collect();
     let distinct: HashSet<char> = chars.iter().copied().collect();
-    let runs = chars
-        .windows(2)
-        .all(|pair| u32::from(pair[1]) == u32::from(pair[0]) + 1);
-    let backwards = chars
-        .windows(2)
-        .all(|pair| u32::from(pair[1]) + 1 == u32::from(pair[0]));
+    // "1234567890123" goes on at 1 after 0, and so do fingers.
+    let after = |a: char, b: char| match (a.to_digit(10), b.to_digit(10)) {
+        (Some(a), Some(b)) => (a + 1) % 10 == b,
+        _ => u32::from(a) + 1 == u32::from(b),
+    };
+    let runs = chars.windows(2).all(|pair| after(pair[0], pair[1]));
+    let backwards = chars.windows(2).all(|pair| after(pair[1], pair[0]));
     let repeated = (1..=chars.len() / 2).any(|n| {
         chars.len().is_multiple_of(n) && n <= 4 && chars.chunks(n).all(|c| c == &chars[..n])
     });

@@ -1,12 +1,12 @@
 //! `/admin/managers`: the administrator invites the managers of offices, and sees nothing of the offices themselves.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::html;
 use store::Viewer;
 use web::ui::{self, Choice, Field, Kind};
 use web::{Ctx, Errors, Form, Role, Values};
 
-use super::{office, refusal_words, refused_to};
+use super::{office, recent, refusal_words, refused_to, when_recent};
 use crate::{
     actions::{self, Error},
     i18n::t,
@@ -14,8 +14,9 @@ use crate::{
     store::invitations,
 };
 
-pub(crate) async fn show(cx: Ctx) -> web::Result {
-    page(&cx, &Values::default(), &Errors::new()).await
+/// The register of organisations links here with the one that needs a manager.
+pub(crate) async fn show(cx: Ctx, Query(asked): Query<Values>) -> web::Result {
+    page(&cx, &asked, &Errors::new()).await
 }
 
 async fn page(cx: &Ctx, typed: &Values, errors: &Errors) -> web::Result {
@@ -52,7 +53,7 @@ async fn page(cx: &Ctx, typed: &Values, errors: &Errors) -> web::Result {
     };
     Ok(cx.page(t!(cx, "admin-title")).nav("admin/managers").sub(t!(cx, "admin-sub")).wide().form(errors).no_qr().body(html! {
         (ui::error_summary(cx, errors))
-        (ui::card(t!(cx, "admin-invite-title"), ui::form(cx, "/admin/managers", html! {
+        (ui::card(t!(cx, "admin-invite-title"), when_recent(cx, "/admin/managers", || ui::form(cx, "/admin/managers", html! {
             (ui::field(cx, &Field::new("organisation", web::t!(cx.lang, "organisation")).kind(Kind::Select(choices)).required()
                 .value(typed.text("organisation")).errors(errors)))
             (ui::field(cx, &Field::new("label", t!(cx, "invite-label")).value(typed.text("label")).errors(errors)
@@ -63,7 +64,7 @@ async fn page(cx: &Ctx, typed: &Values, errors: &Errors) -> web::Result {
             (ui::field(cx, &Field::new("email", t!(cx, "invite-email")).kind(Kind::Email).value(typed.text("email")).errors(errors)
                 .hint(t!(cx, "invite-email-hint")).maxlength(200)))
             div.actions { (ui::button(t!(cx, "admin-invite-go"))) }
-        })))
+        }))))
         section {
             h2 { (t!(cx, "invitations-title")) }
             @if list.is_empty() { p.sub { (t!(cx, "invitations-none")) } }
@@ -74,11 +75,13 @@ async fn page(cx: &Ctx, typed: &Values, errors: &Errors) -> web::Result {
 }
 
 pub(crate) async fn invite(cx: Ctx, Form(form): Form<Values>) -> web::Result {
-    cx.require_recent()?;
+    if let Some(first) = recent(&cx, "/admin/managers")? {
+        return Ok(first);
+    }
     let mut errors = Errors::new();
     let organisation = form.text("organisation").parse().ok();
     let Some(wish) =
-        office::wish(&cx, &form, organisation, &mut errors).map(|w| actions::office::Wish {
+        office::wish(&cx, &form, organisation, &mut errors).map(|w| actions::invite::Wish {
             role: Role::Manager,
             ..w
         })
@@ -87,7 +90,7 @@ pub(crate) async fn invite(cx: Ctx, Form(form): Form<Values>) -> web::Result {
     };
     let printed = wish.mail.is_none();
     let id = wish.organisation;
-    match actions::office::invite(&cx, wish, |link, until| office::mail_text(&cx, link, until))
+    match actions::invite::invite(&cx, wish, |link, until| office::mail_text(&cx, link, until))
         .await?
     {
         Ok(made) if printed => {
@@ -125,7 +128,7 @@ pub(crate) async fn revoke(
     Path(id): Path<InvitationId>,
     Form(_): Form<Values>,
 ) -> web::Result {
-    match actions::office::revoke(&cx, id).await? {
+    match actions::invite::revoke(&cx, id).await? {
         Ok(()) => {
             cx.flash(web::FlashKind::Good, &t!(cx, "invitation-revoked-done"));
             Ok(cx.redirect("/admin/managers"))

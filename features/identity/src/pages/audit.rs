@@ -98,12 +98,12 @@ async fn show(cx: &Ctx, organisation: Option<OrganisationId>, asked: Asked) -> w
         }
         None => Vec::new(),
     };
-    let reason = if organisation.is_some() {
-        "audit trail of an office"
+    let viewer = if organisation.is_some() {
+        Viewer::system("audit trail of an office", cx.now)
     } else {
-        "audit trail for the administrator"
+        Viewer::system("audit trail for the administrator", cx.now)
     };
-    let viewer = Viewer::system(reason, cx.now).from(cx.ip.to_string());
+    let viewer = viewer.from(cx.ip.to_string());
     let asked_filter = filter.clone();
     let shown = cx
         .db()

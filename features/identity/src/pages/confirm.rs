@@ -8,7 +8,7 @@ use web::{Ctx, Errors, Form};
 
 use super::{refusal_words, sign_in::Next};
 use crate::{
-    actions::{Refusal, account, sign_in},
+    actions::{Refusal, account, confirm, sign_in},
     i18n::t,
 };
 
@@ -64,7 +64,7 @@ pub(crate) async fn save(cx: Ctx, Form(typed): Form<Typed>) -> web::Result {
         errors.add("password", t!(cx, "password-missing"));
         return page(&cx, &next, &errors).await;
     }
-    match sign_in::confirm(&cx, &typed.password, &typed.code).await? {
+    match confirm::confirm(&cx, &typed.password, &typed.code).await? {
         Ok(()) => Ok(cx.redirect(&next)),
         Err(refusal) => {
             let field = if typed.code.trim().is_empty() {

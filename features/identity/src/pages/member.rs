@@ -7,7 +7,8 @@ use web::{Ctx, Errors, Form, Role, Values};
 
 use super::{
     office::{factor_badge, last_seen},
-    office_crumbs, profession_choices, profession_word, refused_to, role_choices, role_word,
+    office_crumbs, profession_choices, profession_word, recent, refused_to, role_choices,
+    role_word, when_recent,
 };
 use crate::{
     actions::office,
@@ -42,6 +43,7 @@ async fn page(cx: &Ctx, m: &Member, errors: &Errors) -> web::Result {
     let me = cx.require_me()?;
     let myself = me.account == m.place.account;
     let changeable = may_invite(me.role, true, me.kind, m.place.role);
+    let here = path(m.place.id);
     Ok(cx.page(m.name.clone()).nav("office").crumbs(&office_crumbs(cx, m.name.clone())).form(errors).no_qr().body(html! {
         (ui::error_summary(cx, errors))
         @if let Some(until) = waits {
@@ -52,21 +54,25 @@ async fn page(cx: &Ctx, m: &Member, errors: &Errors) -> web::Result {
         }
         (ui::grid(2, html! {
             (ui::card(t!(cx, "member-facts"), facts(cx, m)))
-            @if changeable { (ui::card(t!(cx, "member-role-title"), role_form(cx, m, errors))) }
-            (ui::card(t!(cx, "sheet-title"), super::sheet::card(cx, m, sheet)))
+            @if changeable {
+                (ui::card(t!(cx, "member-role-title"), when_recent(cx, &here, || role_form(cx, m, errors))))
+                (ui::card(t!(cx, "sheet-title"), super::sheet::card(cx, m, sheet)))
+            }
             @if changeable && !myself {
                 (ui::card(t!(cx, "member-lost-title"), html! {
                     p { (t!(cx, "member-lost")) }
-                    (post(cx, m, "replacement", html! { div.actions { (ui::danger_button(t!(cx, "member-lost-go"), t!(cx, "member-lost-ask"))) } }))
+                    (when_recent(cx, &here, || post(cx, m, "replacement", html! {
+                        div.actions { (ui::danger_button(t!(cx, "member-lost-go"), t!(cx, "member-lost-ask"))) }
+                    })))
                     (post(cx, m, "sign-out", html! { div.actions { (ui::button_second("all", "1", t!(cx, "member-sign-out"))) } }))
                 }))
             }
             @if changeable {
                 (ui::card_danger(t!(cx, "member-end-title"), html! {
                     p { (t!(cx, "member-end")) }
-                    (post(cx, m, "end", html! {
+                    (when_recent(cx, &here, || post(cx, m, "end", html! {
                         div.actions { (ui::danger_button(t!(cx, "member-end-go", name = m.name.as_str()), t!(cx, "member-end-ask", name = m.name.as_str()))) }
-                    }))
+                    })))
                 }))
             }
         }))

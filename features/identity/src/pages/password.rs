@@ -31,7 +31,9 @@ fn page(cx: &Ctx, mine: &Mine, errors: &Errors) -> axum::response::Response {
 }
 
 pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
-    cx.require_recent()?;
+    if let Some(first) = super::recent(&cx, "/account/password")? {
+        return Ok(first);
+    }
     let mine = account::mine(&cx).await?;
     let mut errors = Errors::new();
     let (new, again) = (

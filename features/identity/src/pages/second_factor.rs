@@ -11,13 +11,8 @@ use crate::{
     model::{codes, totp},
 };
 
-/// Somebody whose session has no second factor yet comes straight from the password; to replace one, it is asked again.
-fn may_change(cx: &Ctx) -> web::Result<()> {
-    cx.require_recent().map(|_| ())
-}
-
 pub(crate) async fn show(cx: Ctx) -> web::Result {
-    may_change(&cx)?;
+    cx.require_recent()?;
     let (secret, sealed) = account::new_totp(&cx)?;
     page(&cx, &secret, &sealed, &Errors::new()).await
 }
@@ -69,7 +64,9 @@ async fn page(
 }
 
 pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
-    may_change(&cx)?;
+    if let Some(first) = super::recent(&cx, "/account/second-factor")? {
+        return Ok(first);
+    }
     let sealed = form.text("secret").to_owned();
     let Some(secret) = account::reopen_totp(&cx, &sealed)? else {
         cx.flash(web::FlashKind::Warn, &t!(cx, "totp-too-late"));
@@ -91,7 +88,7 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
 }
 
 pub(crate) async fn recovery(cx: Ctx) -> web::Result {
-    may_change(&cx)?;
+    cx.require_recent()?;
     let mine = account::mine(&cx).await?;
     let title = t!(cx, "recovery-codes");
     Ok(cx.page(title.clone()).crumbs(&account_crumbs(&cx, title)).no_qr().body(html! {
@@ -110,7 +107,9 @@ pub(crate) async fn recovery(cx: Ctx) -> web::Result {
 }
 
 pub(crate) async fn new_recovery(cx: Ctx, Form(_): Form<Values>) -> web::Result {
-    may_change(&cx)?;
+    if let Some(first) = super::recent(&cx, "/account/recovery-codes")? {
+        return Ok(first);
+    }
     // Codes alone would be a second factor that nobody registered.
     if !account::mine(&cx).await?.factors.everyday() {
         return Ok(cx.redirect("/account/second-factor"));

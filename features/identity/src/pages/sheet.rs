@@ -7,7 +7,7 @@ use store::Viewer;
 use web::ui::{self, Tone};
 use web::{Ctx, Form, Values};
 
-use super::{member, refused_to};
+use super::{member, recent, refused_to, when_recent};
 use crate::{
     actions::office,
     i18n::t,
@@ -36,13 +36,13 @@ pub(crate) fn card(cx: &Ctx, m: &Member, sheet: Option<SheetInForce>) -> Markup 
                 (t!(cx, "sheet-left"), html! { (sheet.left) " / " (codes::SHEET_COUNT) }),
             ]))
         }
-        (member::post(cx, m, "code-sheet", html! {
+        (when_recent(cx, &member::path(m.place.id), || member::post(cx, m, "code-sheet", html! {
             @if let Some(sheet) = sheet { input type="hidden" name="replaces" value=(sheet.id); }
             div.actions {
                 @if sheet.is_some() { (ui::danger_button(t!(cx, "sheet-new"), t!(cx, "sheet-new-ask"))) }
                 @else { (ui::button(t!(cx, "sheet-issue"))) }
             }
-        }))
+        })))
         @if sheet.is_some() {
             (member::post(cx, m, "code-sheet/void", html! { div.actions { (ui::button_second("void", "1", t!(cx, "sheet-void"))) } }))
         }
@@ -54,7 +54,7 @@ pub(crate) async fn issue(
     Path(id): Path<MembershipId>,
     Form(form): Form<Values>,
 ) -> web::Result {
-    if let Some(first) = member::recent(&cx, id)? {
+    if let Some(first) = recent(&cx, &member::path(id))? {
         return Ok(first);
     }
     let who = member::load(&cx, id).await?;
