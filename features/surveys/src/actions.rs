@@ -42,10 +42,18 @@ impl Refusal {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Problems(list) => {
-                let lines: Vec<String> = list.iter().map(|p| format!("{}: {}", p.place(lang), p.message(lang))).collect();
+                let lines: Vec<String> = list
+                    .iter()
+                    .map(|p| format!("{}: {}", p.place(lang), p.message(lang)))
+                    .collect();
                 lines.join("\n")
             }
-            Self::SlugTaken => RowProblem { line: 0, column: String::new(), reason: Reason::SlugTaken }.message(lang),
+            Self::SlugTaken => RowProblem {
+                line: 0,
+                column: String::new(),
+                reason: Reason::SlugTaken,
+            }
+            .message(lang),
             other => other.to_string(),
         }
     }
@@ -91,7 +99,11 @@ impl Ids {
             survey: env.id(),
             batch: env.id(),
             questions: draft.questions.iter().map(|_| env.id()).collect(),
-            responses: draft.rows.iter().map(|r| (env.id(), r.answers.iter().map(|_| env.id()).collect())).collect(),
+            responses: draft
+                .rows
+                .iter()
+                .map(|r| (env.id(), r.answers.iter().map(|_| env.id()).collect()))
+                .collect(),
         }
     }
 }
@@ -100,7 +112,12 @@ impl Ids {
 ///
 /// # Errors
 /// [`Refusal::SlugTaken`], or what the database says.
-pub async fn import(db: &Db, env: &Env, viewer: &Viewer, incoming: Incoming) -> Result<BatchId, Refusal> {
+pub async fn import(
+    db: &Db,
+    env: &Env,
+    viewer: &Viewer,
+    incoming: Incoming,
+) -> Result<BatchId, Refusal> {
     let (ids, now) = (Ids::of(&incoming.draft, env), viewer.now());
     let batch = ids.batch;
     db.write(viewer, move |tx| {
@@ -117,16 +134,25 @@ pub async fn import(db: &Db, env: &Env, viewer: &Viewer, incoming: Incoming) -> 
 ///
 /// # Errors
 /// [`Refusal::SlugTaken`] when another text stands under the same address, or what the database says.
-pub async fn import_published(db: &Db, env: &Env, viewer: &Viewer, incoming: Incoming) -> Result<bool, Refusal> {
+pub async fn import_published(
+    db: &Db,
+    env: &Env,
+    viewer: &Viewer,
+    incoming: Incoming,
+) -> Result<bool, Refusal> {
     let (ids, now) = (Ids::of(&incoming.draft, env), viewer.now());
     let fingerprint = incoming.draft.fingerprint();
-    db.write(viewer, move |tx| match sql::standing(tx, &incoming.draft.head.slug)? {
-        Some(there) if there.fingerprint == fingerprint && there.state == State::Published => Ok(false),
-        Some(_) => Err(Refusal::SlugTaken),
-        None => {
-            insert(tx, &incoming, &ids, now)?;
-            sql::publish(tx, ids.survey, 1, now)?;
-            Ok(true)
+    db.write(viewer, move |tx| {
+        match sql::standing(tx, &incoming.draft.head.slug)? {
+            Some(there) if there.fingerprint == fingerprint && there.state == State::Published => {
+                Ok(false)
+            }
+            Some(_) => Err(Refusal::SlugTaken),
+            None => {
+                insert(tx, &incoming, &ids, now)?;
+                sql::publish(tx, ids.survey, 1, now)?;
+                Ok(true)
+            }
         }
     })
     .await
@@ -141,10 +167,22 @@ fn insert(tx: &mut Tx, incoming: &Incoming, ids: &Ids, now: Time) -> Result<(), 
     }
     for ((sort, row), (response, answers)) in (0..).zip(&draft.rows).zip(&ids.responses) {
         let Some(known) = incoming.register.get(&row.code) else {
-            let reason = Reason::CodeUnknown { typed: row.code.clone() };
-            return Err(Refusal::Problems(vec![RowProblem { line: 0, column: String::new(), reason }]));
+            let reason = Reason::CodeUnknown {
+                typed: row.code.clone(),
+            };
+            return Err(Refusal::Problems(vec![RowProblem {
+                line: 0,
+                column: String::new(),
+                reason,
+            }]));
         };
-        let owner = Owner { survey, sort, code: &row.code, tenant: known.organisation, asker: incoming.asker };
+        let owner = Owner {
+            survey,
+            sort,
+            code: &row.code,
+            tenant: known.organisation,
+            asker: incoming.asker,
+        };
         sql::add_response(tx, *response, owner, &row.name)?;
         for ((body, id), question) in row.answers.iter().zip(answers).zip(&ids.questions) {
             if let Some(body) = body {
@@ -160,8 +198,16 @@ fn insert(tx: &mut Tx, incoming: &Incoming, ids: &Ids, now: Time) -> Result<(), 
         table: "survey",
         id: Some(survey.uuid()),
         fields: vec![
-            FieldChange { name: "slug", old: None, new: Some(draft.head.slug.clone()) },
-            FieldChange { name: "fingerprint", old: None, new: Some(fingerprint) },
+            FieldChange {
+                name: "slug",
+                old: None,
+                new: Some(draft.head.slug.clone()),
+            },
+            FieldChange {
+                name: "fingerprint",
+                old: None,
+                new: Some(fingerprint),
+            },
         ],
         purpose: incoming.statement.clone(),
         ..Audit::default()
@@ -171,13 +217,19 @@ fn insert(tx: &mut Tx, incoming: &Incoming, ids: &Ids, now: Time) -> Result<(), 
 }
 
 fn batch(incoming: &Incoming, ids: &Ids, now: Time) -> Batch {
-    let (counts, whole) = (incoming.draft.counts(), |n: usize| i64::try_from(n).unwrap_or(i64::MAX));
+    let (counts, whole) = (incoming.draft.counts(), |n: usize| {
+        i64::try_from(n).unwrap_or(i64::MAX)
+    });
     Batch {
         id: ids.batch,
         survey: ids.survey,
         file_name: incoming.file_name.chars().take(300).collect(),
         format: incoming.format.to_owned(),
-        encoding: incoming.draft.encoding.map(|e| e.to_string()).unwrap_or_default(),
+        encoding: incoming
+            .draft
+            .encoding
+            .map(|e| e.to_string())
+            .unwrap_or_default(),
         responses: whole(counts.responses),
         questions: whole(counts.questions),
         written: whole(counts.written),
@@ -225,7 +277,12 @@ fn decided(tx: &mut Tx, id: BatchId) -> Result<Standing, Refusal> {
 
 fn record(tx: &mut Tx, action: &'static str, there: &Standing) -> Result<(), Refusal> {
     let id = Some(there.survey.uuid());
-    tx.audit(Audit { action, table: "survey", id, ..Audit::default() })?;
+    tx.audit(Audit {
+        action,
+        table: "survey",
+        id,
+        ..Audit::default()
+    })?;
     tx.changed("survey", there.survey.uuid(), None)?;
     Ok(())
 }
@@ -236,18 +293,35 @@ fn record(tx: &mut Tx, action: &'static str, there: &Standing) -> Result<(), Ref
 /// # Errors
 /// Every problem of the file, or what the database says; nothing is changed then.
 pub async fn load(db: &Db, path: &Path) -> Result<bool, Refusal> {
-    let bytes = std::fs::read(path).map_err(|error| Refusal::File { path: path.display().to_string(), error })?;
+    let bytes = std::fs::read(path).map_err(|error| Refusal::File {
+        path: path.display().to_string(),
+        error,
+    })?;
     let env = db.env();
     let viewer = Viewer::system("import of a survey file", env.now());
     let municipalities = db.read(&viewer, areas::store::municipalities).await?;
     let register = Register::of(&municipalities);
     let draft = crate::import::from_json(&bytes, &register).map_err(Refusal::Problems)?;
     if !draft.marks.is_empty() {
-        let mark = |m: &crate::import::Mark| RowProblem { line: m.line, column: m.column.clone(), reason: Reason::MyNumber };
+        let mark = |m: &crate::import::Mark| RowProblem {
+            line: m.line,
+            column: m.column.clone(),
+            reason: Reason::MyNumber,
+        };
         return Err(Refusal::Problems(draft.marks.iter().map(mark).collect()));
     }
-    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let incoming = Incoming { draft, register, file_name, format: "json", asker: None, statement: None };
+    let file_name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let incoming = Incoming {
+        draft,
+        register,
+        file_name,
+        format: "json",
+        asker: None,
+        statement: None,
+    };
     import_published(db, env, &viewer, incoming).await
 }
 
@@ -259,7 +333,13 @@ pub async fn load_bench(db: &Db, municipalities: usize, questions: usize) -> Res
     let env = db.env();
     let (draft, register) = crate::bench_fixture(municipalities, questions, env);
     let viewer = Viewer::system("survey for measuring", env.now());
-    let incoming =
-        Incoming { draft, register, file_name: String::new(), format: "json", asker: None, statement: None };
+    let incoming = Incoming {
+        draft,
+        register,
+        file_name: String::new(),
+        format: "json",
+        asker: None,
+        statement: None,
+    };
     import_published(db, env, &viewer, incoming).await
 }

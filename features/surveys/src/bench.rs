@@ -15,15 +15,33 @@ const PHRASES: &str = include_str!("bench_phrases.txt");
 #[must_use]
 pub fn bench_fixture(municipalities: usize, questions: usize, env: &Env) -> (Draft, Register) {
     let mut phrases = PHRASES.lines();
-    let (town, question) = (phrases.next().unwrap_or_default(), phrases.next().unwrap_or_default());
-    let columns: Vec<Vec<String>> = (0..questions).map(|q| bodies(municipalities, q as u64 + 1)).collect();
+    let (town, question) = (
+        phrases.next().unwrap_or_default(),
+        phrases.next().unwrap_or_default(),
+    );
+    let columns: Vec<Vec<String>> = (0..questions)
+        .map(|q| bodies(municipalities, q as u64 + 1))
+        .collect();
     let mut register = Register::default();
     let mut rows = Vec::with_capacity(municipalities);
     for at in 0..municipalities {
         let (code, name) = (code(at), format!("{town}{:04}", at + 1));
-        register.insert(&code, Known { name: name.clone(), organisation: env.id() });
-        let answers = columns.iter().map(|column| column.get(at).cloned()).collect();
-        rows.push(Row { code, name, answers });
+        register.insert(
+            &code,
+            Known {
+                name: name.clone(),
+                organisation: env.id(),
+            },
+        );
+        let answers = columns
+            .iter()
+            .map(|column| column.get(at).cloned())
+            .collect();
+        rows.push(Row {
+            code,
+            name,
+            answers,
+        });
     }
     let head = Head {
         slug: format!("bench-{municipalities}x{questions}"),
@@ -32,8 +50,18 @@ pub fn bench_fixture(municipalities: usize, questions: usize, env: &Env) -> (Dra
         source: question.to_owned(),
         ..Head::default()
     };
-    let questions = (1..=questions).map(|n| Ask::of(&n.to_string(), &format!("{question} {n}"))).collect();
-    (Draft { head, questions, rows, ..Draft::default() }, register)
+    let questions = (1..=questions)
+        .map(|n| Ask::of(&n.to_string(), &format!("{question} {n}")))
+        .collect();
+    (
+        Draft {
+            head,
+            questions,
+            rows,
+            ..Draft::default()
+        },
+        register,
+    )
 }
 
 /// The answers of so many municipalities to one question.
@@ -48,7 +76,10 @@ pub(crate) fn bodies(municipalities: usize, seed: u64) -> Vec<String> {
         usize::try_from(random >> 33).unwrap_or(0) % n
     };
     let mut text = |sentences: usize| {
-        (0..sentences).map(|_| format!("{}{}", phrases[below(phrases.len())], below(90_000))).collect::<Vec<_>>().join("\n")
+        (0..sentences)
+            .map(|_| format!("{}{}", phrases[below(phrases.len())], below(90_000)))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let common: Vec<String> = (0..5).map(|_| text(6)).collect();
     (0..municipalities)
@@ -63,7 +94,11 @@ pub(crate) fn bodies(municipalities: usize, seed: u64) -> Vec<String> {
 /// A municipality code of the right form: five digits and the check digit (weights 6 to 2, modulus 11).
 fn code(at: usize) -> String {
     let five = format!("{:05}", 1000 + at * 7 % 90_000);
-    let sum: u32 = five.chars().zip([6, 5, 4, 3, 2]).map(|(c, weight)| c.to_digit(10).unwrap_or(0) * weight).sum();
+    let sum: u32 = five
+        .chars()
+        .zip([6, 5, 4, 3, 2])
+        .map(|(c, weight)| c.to_digit(10).unwrap_or(0) * weight)
+        .sum();
     format!("{five}{}", (11 - sum % 11) % 10)
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     grouping::Grouping,
-    model::{QuestionId, Respondent, State, Survey},
+    model::{Question, Respondent, State, Survey},
 };
 
 /// All entries together hold at most about so many bytes of text.
@@ -22,8 +22,8 @@ pub struct Collation {
     pub grouping: Grouping,
 }
 
-/// The fingerprint is part of the key because test databases may repeat ids.
-type Key = (QuestionId, i64, String);
+/// Fingerprint, version and place of the question: the content itself, so that no chance of ids can mix two surveys up.
+type Key = (String, i64, String);
 
 #[derive(Default)]
 struct Kept {
@@ -34,12 +34,19 @@ struct Kept {
 
 static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
-fn key(survey: &Survey, question: QuestionId) -> Option<Key> {
-    (survey.state == State::Published).then(|| (question, survey.version, survey.fingerprint.clone()))
+fn key(survey: &Survey, question: &Question) -> Option<Key> {
+    let key = || {
+        (
+            survey.fingerprint.clone(),
+            survey.version,
+            question.anchor.clone(),
+        )
+    };
+    (survey.state == State::Published).then(key)
 }
 
 /// The collation of a question, if it is kept.
-pub fn get(survey: &Survey, question: QuestionId) -> Option<Arc<Collation>> {
+pub fn get(survey: &Survey, question: &Question) -> Option<Arc<Collation>> {
     let key = key(survey, question)?;
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     kept.clock += 1;
@@ -51,8 +58,10 @@ pub fn get(survey: &Survey, question: QuestionId) -> Option<Arc<Collation>> {
 }
 
 /// Keeps a collation; the least recently used make room.
-pub fn put(survey: &Survey, question: QuestionId, collation: &Arc<Collation>) {
-    let Some(key) = key(survey, question) else { return };
+pub fn put(survey: &Survey, question: &Question, collation: &Arc<Collation>) {
+    let Some(key) = key(survey, question) else {
+        return;
+    };
     let weight = collation.grouping.weight() + collation.respondents.len() * 100;
     if weight > ROOM / 2 {
         return;
@@ -60,12 +69,22 @@ pub fn put(survey: &Survey, question: QuestionId, collation: &Arc<Collation>) {
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     kept.clock += 1;
     let now = kept.clock;
-    if let Some((_, old, _)) = kept.entries.insert(key, (Arc::clone(collation), weight, now)) {
+    if let Some((_, old, _)) = kept
+        .entries
+        .insert(key, (Arc::clone(collation), weight, now))
+    {
         kept.used -= old;
     }
     kept.used += weight;
     while kept.used > ROOM {
-        let Some(oldest) = kept.entries.iter().min_by_key(|(_, (_, _, last))| *last).map(|(key, _)| key.clone()) else { return };
+        let Some(oldest) = kept
+            .entries
+            .iter()
+            .min_by_key(|(_, (_, _, last))| *last)
+            .map(|(key, _)| key.clone())
+        else {
+            return;
+        };
         if let Some((_, weight, _)) = kept.entries.remove(&oldest) {
             kept.used -= weight;
         }

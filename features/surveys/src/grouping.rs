@@ -49,7 +49,12 @@ impl Group {
     /// How many municipalities stand in this group.
     #[must_use]
     pub fn members(&self) -> usize {
-        self.base.who.len() + self.variants.iter().map(|(w, _)| w.who.len()).sum::<usize>()
+        self.base.who.len()
+            + self
+                .variants
+                .iter()
+                .map(|(w, _)| w.who.len())
+                .sum::<usize>()
     }
 }
 
@@ -68,9 +73,15 @@ impl Grouping {
     /// How many bytes of text it holds, for the bound of the cache.
     #[must_use]
     pub fn weight(&self) -> usize {
-        let wordings = self.groups.iter().flat_map(|g| std::iter::once(&g.base).chain(g.variants.iter().map(|(w, _)| w)));
+        let wordings = self
+            .groups
+            .iter()
+            .flat_map(|g| std::iter::once(&g.base).chain(g.variants.iter().map(|(w, _)| w)));
         let places = self.blank.len() + self.unanswered.len();
-        wordings.map(|w| w.body.len() + w.who.len() * 8 + 100).sum::<usize>() + places * 8
+        wordings
+            .map(|w| w.body.len() + w.who.len() * 8 + 100)
+            .sum::<usize>()
+            + places * 8
     }
 }
 
@@ -86,7 +97,10 @@ pub fn group(bodies: &[Option<&str>]) -> Grouping {
             Some(body) if crate::model::is_blank(body) => out.blank.push(who),
             Some(body) => {
                 let place = *places.entry(normal(body)).or_insert_with(|| {
-                    wordings.push(Wording { body: (*body).to_owned(), who: Vec::new() });
+                    wordings.push(Wording {
+                        body: (*body).to_owned(),
+                        who: Vec::new(),
+                    });
                     wordings.len() - 1
                 });
                 wordings[place].who.push(who);
@@ -100,14 +114,19 @@ pub fn group(bodies: &[Option<&str>]) -> Grouping {
         let grams = Grams::of(&normal);
         match index.nearest(&normal, &grams) {
             Some((at, dice)) => {
-                let close = if dice >= NEARLY_SAME { Close::Nearly } else { Close::Different };
+                let close = if dice >= NEARLY_SAME {
+                    Close::Nearly
+                } else {
+                    Close::Different
+                };
                 index.groups[at].1.push((dice, close, wording));
             }
             None => index.add(&normal, grams, wording),
         }
     }
     out.groups = index.groups.into_iter().map(finish).collect();
-    out.groups.sort_by_key(|g| (std::cmp::Reverse(g.members()), g.base.who[0]));
+    out.groups
+        .sort_by_key(|g| (std::cmp::Reverse(g.members()), g.base.who[0]));
     out
 }
 
@@ -131,8 +150,18 @@ fn normal(body: &str) -> String {
 type Found = (Wording, Vec<(f64, Close, Wording)>);
 
 fn finish((base, mut found): Found) -> Group {
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.2.who.len().cmp(&a.2.who.len())).then(a.2.who[0].cmp(&b.2.who[0])));
-    Group { base, variants: found.into_iter().map(|(_, close, wording)| (wording, close)).collect() }
+    found.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then(b.2.who.len().cmp(&a.2.who.len()))
+            .then(a.2.who[0].cmp(&b.2.who[0]))
+    });
+    Group {
+        base,
+        variants: found
+            .into_iter()
+            .map(|(_, close, wording)| (wording, close))
+            .collect(),
+    }
 }
 
 /// The multiset of a text's bigrams, sorted.
@@ -140,7 +169,11 @@ struct Grams(Vec<u64>);
 
 impl Grams {
     fn of(text: &str) -> Self {
-        let mut grams: Vec<u64> = text.chars().zip(text.chars().skip(1)).map(|(a, b)| (u64::from(a) << 32) | u64::from(b)).collect();
+        let mut grams: Vec<u64> = text
+            .chars()
+            .zip(text.chars().skip(1))
+            .map(|(a, b)| (u64::from(a) << 32) | u64::from(b))
+            .collect();
         if grams.is_empty() {
             grams.extend(text.chars().map(u64::from));
         }
@@ -156,7 +189,8 @@ impl Grams {
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
                     shared += 1;
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
             }
         }
@@ -167,7 +201,9 @@ impl Grams {
     fn variant(&self, other: &Self) -> Option<f64> {
         let (shared, shorter) = (self.shared(other), self.0.len().min(other.0.len()));
         let dice = 2.0 * as_f64(shared) / as_f64(self.0.len() + other.0.len());
-        let contained = shorter >= ENOUGH && as_f64(shared) >= CONTAINED.0 * as_f64(shorter) && dice >= CONTAINED.1;
+        let contained = shorter >= ENOUGH
+            && as_f64(shared) >= CONTAINED.0 * as_f64(shorter)
+            && dice >= CONTAINED.1;
         (dice >= NEAR || contained).then_some(dice)
     }
 }
@@ -190,7 +226,11 @@ impl Index {
     fn add(&mut self, normal: &str, grams: Grams, base: Wording) {
         let at = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         let all = trigrams(normal);
-        let sample: Vec<u64> = if all.len() > 64 { all.iter().copied().filter(|h| h % 4 == 0).collect() } else { all };
+        let sample: Vec<u64> = if all.len() > 64 {
+            all.iter().copied().filter(|h| h % 4 == 0).collect()
+        } else {
+            all
+        };
         let mut kept = 0;
         for hash in &sample {
             let list = self.postings.entry(*hash).or_default();
@@ -237,8 +277,11 @@ fn trigrams(text: &str) -> Vec<u64> {
             mixed ^ (mixed >> 29)
         })
     };
-    let mut all: Vec<u64> =
-        if chars.len() < 3 { vec![hash(&chars)] } else { chars.windows(3).map(hash).collect() };
+    let mut all: Vec<u64> = if chars.len() < 3 {
+        vec![hash(&chars)]
+    } else {
+        chars.windows(3).map(hash).collect()
+    };
     all.sort_unstable();
     all.dedup();
     all

@@ -25,8 +25,11 @@ pub use actions::load_bench;
 pub use bench::bench_fixture;
 
 /// Importing, publishing and undoing; whose import it is, the query decides.
-pub const IMPORT: Permission =
-    Permission::roles("surveys.import", &[Role::Editor, Role::Approver, Role::Manager]).kinds(&[OrgKind::Prefecture]);
+pub const IMPORT: Permission = Permission::roles(
+    "surveys.import",
+    &[Role::Editor, Role::Approver, Role::Manager],
+)
+.kinds(&[OrgKind::Prefecture]);
 
 /// Tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
@@ -46,7 +49,14 @@ const NAV: &[NavItem] = &[NavItem {
 /// What this room gives to the application.
 #[must_use]
 pub fn feature() -> Feature {
-    Feature { name: "surveys", schema: &SCHEMA, routes, nav: NAV, waiting: Some(waiting::waiting), jobs: &[] }
+    Feature {
+        name: "surveys",
+        schema: &SCHEMA,
+        routes,
+        nav: NAV,
+        waiting: Some(waiting::waiting),
+        jobs: &[],
+    }
 }
 
 fn routes() -> Vec<Route> {
@@ -55,10 +65,25 @@ fn routes() -> Vec<Route> {
         Route::get("/surveys/import", &IMPORT, pages::import::show),
         Route::post("/surveys/import", &IMPORT, pages::import::send),
         Route::get("/surveys/import/{id}", &IMPORT, pages::preview::show),
-        Route::post("/surveys/import/{id}/publish", &IMPORT, pages::preview::publish),
+        Route::post(
+            "/surveys/import/{id}/publish",
+            &IMPORT,
+            pages::preview::publish,
+        ),
         Route::post("/surveys/import/{id}/undo", &IMPORT, pages::preview::undo),
         // `{slug}` also takes `2024-renkei.json`, `.csv` and `.xlsx`.
-        Route::get("/surveys/{slug}", &Permission::PUBLIC, pages::collation::show),
-        Route::get("/surveys/{slug}/answers/{code}/{question}", &Permission::PUBLIC, pages::answer::show),
+        Route::get(
+            "/surveys/{slug}",
+            &Permission::PUBLIC,
+            pages::collation::show,
+        ),
+        Route::get(
+            "/surveys/{slug}/answers/{code}/{question}",
+            &Permission::PUBLIC,
+            pages::answer::show,
+        ),
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,9 @@ impl State {
     /// Reads the stored word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Draft, Self::Published].into_iter().find(|s| s.code() == code)
+        [Self::Draft, Self::Published]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 
     /// Publishes.
@@ -227,13 +229,21 @@ pub struct Batch {
 /// The text in the reader's language, or the Japanese one where there is no other.
 #[must_use]
 pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
-    if lang == Lang::En && !en.is_empty() { en } else { ja }
+    if lang == Lang::En && !en.is_empty() {
+        en
+    } else {
+        ja
+    }
 }
 
 /// The paragraphs of a body: its lines; none when nothing was written.
 #[must_use]
 pub fn paragraphs(body: &str) -> Vec<&str> {
-    if body.is_empty() { Vec::new() } else { body.split('\n').collect() }
+    if body.is_empty() {
+        Vec::new()
+    } else {
+        body.split('\n').collect()
+    }
 }
 
 /// Whether a body says nothing a reader could see.
@@ -246,7 +256,10 @@ pub fn is_blank(body: &str) -> bool {
 #[must_use]
 pub fn anchor(number: &str) -> String {
     let half = kernel::text::half_width(number);
-    let words: Vec<&str> = half.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = half
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join("-").to_ascii_lowercase()
 }
 
@@ -256,7 +269,11 @@ pub fn is_slug(text: &str) -> bool {
     let reserved = ["import", "new"];
     (1..=80).contains(&text.len())
         && !reserved.contains(&text)
-        && text.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && text.split('-').all(|w| {
+            !w.is_empty()
+                && w.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// The first few words of a question, for a chip.
@@ -276,17 +293,35 @@ mod tests {
 
     #[test]
     fn numbers_become_addresses() {
-        for (number, expected) in [("1", "1"), ("2(1)", "2-1"), ("２（３）", "2-3"), ("問", ""), ("Q-4 ", "q-4")] {
+        for (number, expected) in [
+            ("1", "1"),
+            ("2(1)", "2-1"),
+            ("２（３）", "2-3"),
+            ("問", ""),
+            ("Q-4 ", "q-4"),
+        ] {
             assert_eq!(anchor(number), expected);
         }
         assert_eq!(Ask::of("2(1)", "受け止め").field, "q2_1");
-        assert_eq!(Ask::of("1", "とても長い設問の文がここに続いていきます").short, "とても長い設問の文がここに続…");
+        assert_eq!(
+            Ask::of("1", "とても長い設問の文がここに続いていきます").short,
+            "とても長い設問の文がここに続…"
+        );
     }
 
     #[test]
     fn slugs() {
         assert!(is_slug("2024-renkei"));
-        for bad in ["", "import", "A", "a--b", "-a", "a/b", "令和", &"a".repeat(81)] {
+        for bad in [
+            "",
+            "import",
+            "A",
+            "a--b",
+            "-a",
+            "a/b",
+            "令和",
+            &"a".repeat(81),
+        ] {
             assert!(!is_slug(bad), "{bad}");
         }
     }

@@ -1,11 +1,16 @@
 //! Every statement of this room, and functions named by what they are for.
 
+mod rows;
+
 use kernel::{OrganisationId, Time};
-use store::{Conn, Editable, Error, Result, Row, Tx};
+use store::{Conn, Editable, Error, Result, Tx};
 
 use crate::model::{
-    AnswerId, Ask, Batch, BatchId, Head, Question, QuestionId, Respondent, ResponseId, State, Survey, SurveyId,
+    AnswerId, Ask, Batch, BatchId, Head, Question, QuestionId, Respondent, ResponseId, State,
+    Survey, SurveyId,
 };
+
+use self::rows::{batch_row, respondent_row, standing_row, survey_row};
 
 macro_rules! survey_select {
     ($rest:literal) => {
@@ -87,8 +92,15 @@ store::statements! {
 
 /// A page of published surveys, newest first, and how many there are.
 pub(crate) fn published(conn: &mut Conn, count: i64, skip: i64) -> Result<(Vec<Survey>, i64)> {
-    let page = conn.all(&PUBLISHED, store::params! {"count" => count, "skip" => skip}, survey_row)?;
-    Ok((page, conn.one(&PUBLISHED_COUNT, store::params! {}, |r| r.get(0))?))
+    let page = conn.all(
+        &PUBLISHED,
+        store::params! {"count" => count, "skip" => skip},
+        survey_row,
+    )?;
+    Ok((
+        page,
+        conn.one(&PUBLISHED_COUNT, store::params! {}, |r| r.get(0))?,
+    ))
 }
 
 /// Surveys this viewer's office has imported and not yet published.
@@ -122,28 +134,55 @@ pub(crate) fn questions(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Questio
             short: r.get(5)?,
             short_en: r.get(6)?,
         };
-        Ok(Question { id: r.get(0)?, ask, anchor: r.get(7)? })
+        Ok(Question {
+            id: r.get(0)?,
+            ask,
+            anchor: r.get(7)?,
+        })
     })
 }
 
 /// Who answered, in the survey's order.
 pub(crate) fn respondents(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Respondent>> {
-    conn.all(&RESPONDENTS, store::params! {"survey" => survey}, respondent_row)
+    conn.all(
+        &RESPONDENTS,
+        store::params! {"survey" => survey},
+        respondent_row,
+    )
 }
 
 /// Who answered, of one stretch of the survey's order.
-pub(crate) fn respondents_between(conn: &mut Conn, survey: SurveyId, first: i64, past: i64) -> Result<Vec<Respondent>> {
-    conn.all(&RESPONDENTS_BETWEEN, store::params! {"survey" => survey, "first" => first, "past" => past}, respondent_row)
+pub(crate) fn respondents_between(
+    conn: &mut Conn,
+    survey: SurveyId,
+    first: i64,
+    past: i64,
+) -> Result<Vec<Respondent>> {
+    conn.all(
+        &RESPONDENTS_BETWEEN,
+        store::params! {"survey" => survey, "first" => first, "past" => past},
+        respondent_row,
+    )
 }
 
 /// One municipality's place in a survey.
-pub(crate) fn respondent(conn: &mut Conn, survey: SurveyId, code: &str) -> Result<Option<Respondent>> {
-    conn.opt(&RESPONDENT, store::params! {"survey" => survey, "code" => code}, respondent_row)
+pub(crate) fn respondent(
+    conn: &mut Conn,
+    survey: SurveyId,
+    code: &str,
+) -> Result<Option<Respondent>> {
+    conn.opt(
+        &RESPONDENT,
+        store::params! {"survey" => survey, "code" => code},
+        respondent_row,
+    )
 }
 
 /// All answers to one question, by the municipality's place.
 pub(crate) fn answers_to(conn: &mut Conn, question: QuestionId) -> Result<Vec<(i64, String)>> {
-    conn.all(&ANSWERS_TO, store::params! {"question" => question}, |r| Ok((r.get(0)?, r.get(1)?)))
+    conn.all(&ANSWERS_TO, store::params! {"question" => question}, |r| {
+        Ok((r.get(0)?, r.get(1)?))
+    })
 }
 
 /// All answers of a stretch of municipalities.
@@ -153,9 +192,11 @@ pub(crate) fn answers_between(
     first: i64,
     past: i64,
 ) -> Result<Vec<(i64, QuestionId, String)>> {
-    conn.all(&ANSWERS_BETWEEN, store::params! {"survey" => survey, "first" => first, "past" => past}, |r| {
-        Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-    })
+    conn.all(
+        &ANSWERS_BETWEEN,
+        store::params! {"survey" => survey, "first" => first, "past" => past},
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
 }
 
 /// An import this viewer's office made.
@@ -194,14 +235,20 @@ pub(crate) fn standing(tx: &mut Tx, slug: &str) -> Result<Option<Standing>> {
 
 /// The survey of an import.
 pub(crate) fn standing_of(tx: &mut Tx, batch: Editable<BatchId>) -> Result<Standing> {
-    tx.one(&STATE_OF_BATCH, store::params! {"id" => batch.id()}, standing_row)
+    tx.one(
+        &STATE_OF_BATCH,
+        store::params! {"id" => batch.id()},
+        standing_row,
+    )
 }
 
-fn standing_row(r: &Row) -> Result<Standing> {
-    Ok(Standing { survey: r.get(0)?, state: state(r, 1)?, version: r.get(2)?, fingerprint: r.get(3)? })
-}
-
-pub(crate) fn add_survey(tx: &mut Tx, id: SurveyId, head: &Head, responses: usize, fingerprint: &str) -> Result<()> {
+pub(crate) fn add_survey(
+    tx: &mut Tx,
+    id: SurveyId,
+    head: &Head,
+    responses: usize,
+    fingerprint: &str,
+) -> Result<()> {
     let responses = i64::try_from(responses).unwrap_or(i64::MAX);
     let params = store::params! {
         "id" => id, "slug" => head.slug, "title" => head.title, "title_en" => head.title_en, "label" => head.label,
@@ -213,7 +260,13 @@ pub(crate) fn add_survey(tx: &mut Tx, id: SurveyId, head: &Head, responses: usiz
     tx.exec(&ADD_SURVEY, params).map(drop)
 }
 
-pub(crate) fn add_question(tx: &mut Tx, id: QuestionId, survey: SurveyId, sort: i64, ask: &Ask) -> Result<()> {
+pub(crate) fn add_question(
+    tx: &mut Tx,
+    id: QuestionId,
+    survey: SurveyId,
+    sort: i64,
+    ask: &Ask,
+) -> Result<()> {
     let params = store::params! {
         "id" => id, "survey" => survey, "sort" => sort, "number" => ask.number, "anchor" => ask.anchor(),
         "field" => ask.field, "body" => ask.body, "body_en" => ask.body_en, "short" => ask.short,
@@ -240,7 +293,13 @@ pub(crate) fn add_response(tx: &mut Tx, id: ResponseId, of: Owner, name: &str) -
     tx.exec(&ADD_RESPONSE, params).map(drop)
 }
 
-pub(crate) fn add_answer(tx: &mut Tx, id: AnswerId, of: Owner, question: QuestionId, body: &str) -> Result<()> {
+pub(crate) fn add_answer(
+    tx: &mut Tx,
+    id: AnswerId,
+    of: Owner,
+    question: QuestionId,
+    body: &str,
+) -> Result<()> {
     let params = store::params! {
         "id" => id, "survey" => of.survey, "question" => question, "sort" => of.sort, "code" => of.code,
         "tenant" => of.tenant, "asker" => of.asker, "body" => body,
@@ -271,60 +330,14 @@ pub(crate) fn publish(tx: &mut Tx, survey: SurveyId, version: i64, now: Time) ->
 
 /// Removes a draft with everything in it.
 pub(crate) fn remove(tx: &mut Tx, survey: SurveyId) -> Result<()> {
-    for stmt in [&DROP_BATCH, &DROP_ANSWERS, &DROP_RESPONSES, &DROP_QUESTIONS, &DROP_SURVEY] {
+    for stmt in [
+        &DROP_BATCH,
+        &DROP_ANSWERS,
+        &DROP_RESPONSES,
+        &DROP_QUESTIONS,
+        &DROP_SURVEY,
+    ] {
         tx.exec(stmt, store::params! {"survey" => survey})?;
     }
     Ok(())
-}
-
-fn state(r: &Row, at: usize) -> Result<State> {
-    let code: String = r.get(at)?;
-    State::from_code(&code).ok_or(Error::Corrupt { table: "survey".to_owned(), column: "state".to_owned(), row: code })
-}
-
-fn survey_row(r: &Row) -> Result<Survey> {
-    let head = Head {
-        slug: r.get(1)?,
-        title: r.get(2)?,
-        title_en: r.get(3)?,
-        label: r.get(4)?,
-        fiscal_year: r.get(5)?,
-        fiscal_year_inferred: r.get(6)?,
-        source: r.get(7)?,
-        source_en: r.get(8)?,
-        note: r.get(9)?,
-        note_en: r.get(10)?,
-        licence: r.get(11)?,
-        licence_en: r.get(12)?,
-        trailing_link: r.get(13)?,
-    };
-    Ok(Survey {
-        id: r.get(0)?,
-        head,
-        responses: r.get(14)?,
-        state: state(r, 15)?,
-        published_at: r.get(16)?,
-        version: r.get(17)?,
-        fingerprint: r.get(18)?,
-    })
-}
-
-fn respondent_row(r: &Row) -> Result<Respondent> {
-    Ok(Respondent { sort: r.get(0)?, code: r.get(1)?, name: r.get(2)? })
-}
-
-fn batch_row(r: &Row) -> Result<Batch> {
-    Ok(Batch {
-        id: r.get(0)?,
-        survey: r.get(1)?,
-        file_name: r.get(2)?,
-        format: r.get(3)?,
-        encoding: r.get(4)?,
-        responses: r.get(5)?,
-        questions: r.get(6)?,
-        written: r.get(7)?,
-        blank: r.get(8)?,
-        imported_at: r.get(9)?,
-        published_at: r.get(10)?,
-    })
 }

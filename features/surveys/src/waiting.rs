@@ -9,7 +9,11 @@ use crate::{IMPORT, i18n::tl, store};
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn waiting(conn: &mut ::store::Conn, me: &SignedIn, lang: Lang) -> Result<Vec<Waiting>, ::store::Error> {
+pub(crate) fn waiting(
+    conn: &mut ::store::Conn,
+    me: &SignedIn,
+    lang: Lang,
+) -> Result<Vec<Waiting>, ::store::Error> {
     if !IMPORT.roles.contains(&me.role) || !IMPORT.kinds.contains(&me.kind) {
         return Ok(Vec::new());
     }
@@ -19,7 +23,10 @@ pub(crate) fn waiting(conn: &mut ::store::Conn, me: &SignedIn, lang: Lang) -> Re
     }
     let drafts = store::drafts(conn)?;
     let entry = |batch: crate::model::Batch| {
-        let title = drafts.iter().find(|s| s.id == batch.survey).map_or_else(|| batch.file_name.clone(), |s| s.title(lang).to_owned());
+        let title = drafts
+            .iter()
+            .find(|s| s.id == batch.survey)
+            .map_or_else(|| batch.file_name.clone(), |s| s.title(lang).to_owned());
         let date = kernel::format_date(batch.imported_at.date_jst(), lang);
         Waiting {
             title: tl!(lang, "waiting-title", title = title),

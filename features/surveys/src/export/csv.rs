@@ -17,10 +17,19 @@ pub struct Writer {
 impl Writer {
     pub(super) fn start(questions: &[Question]) -> Result<(Self, Vec<u8>), ExportError> {
         let mut heading = vec![tl!(Lang::Ja, "file-code"), tl!(Lang::Ja, "file-name")];
-        heading.extend(questions.iter().map(|q| Guard::Csv.write(&heading_of(q)).into_owned()));
+        heading.extend(
+            questions
+                .iter()
+                .map(|q| Guard::Csv.write(&heading_of(q)).into_owned()),
+        );
         let mut bytes = b"\xef\xbb\xbf".to_vec();
         bytes.extend(records([heading].iter())?);
-        Ok((Self { unanswered: unanswered() }, bytes))
+        Ok((
+            Self {
+                unanswered: unanswered(),
+            },
+            bytes,
+        ))
     }
 
     pub(super) fn rows(&self, rows: &[ExportRow]) -> Result<Vec<u8>, ExportError> {
@@ -42,9 +51,13 @@ pub(super) fn heading_of(question: &Question) -> String {
 }
 
 fn records(rows: impl Iterator<Item = impl AsRef<[String]>>) -> Result<Vec<u8>, ExportError> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.as_ref())?;
     }
-    writer.into_inner().map_err(|error| ExportError::Write(error.into_error()))
+    writer
+        .into_inner()
+        .map_err(|error| ExportError::Write(error.into_error()))
 }

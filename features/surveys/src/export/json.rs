@@ -1,6 +1,6 @@
 //! JSON: the survey's own words first, then one line per municipality.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{ExportError, ExportRow};
 use crate::model::{Question, Survey, paragraphs};
@@ -13,7 +13,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(survey: &Survey, questions: &[Question]) -> Result<(Self, Vec<u8>), ExportError> {
+    pub(super) fn start(
+        survey: &Survey,
+        questions: &[Question],
+    ) -> Result<(Self, Vec<u8>), ExportError> {
         let h = &survey.head;
         let mut out = b"{\n".to_vec();
         for (key, value) in [
@@ -35,34 +38,70 @@ impl Writer {
         out.extend(b" \"questions\": [");
         for (at, q) in questions.iter().enumerate() {
             let ask = &q.ask;
-            let value = json!({
-                "id": ask.number, "key": ask.field, "text": ask.body, "text_en": ask.body_en,
-                "short": ask.short, "short_en": ask.short_en,
-            });
-            out.extend(format!("{}\n  {value}", if at == 0 { "" } else { "," }).bytes());
+            let pairs: Vec<String> = [
+                ("id", &ask.number),
+                ("key", &ask.field),
+                ("text", &ask.body),
+                ("text_en", &ask.body_en),
+                ("short", &ask.short),
+                ("short_en", &ask.short_en),
+            ]
+            .into_iter()
+            .map(|(key, value)| format!("\"{key}\":{}", json!(value)))
+            .collect();
+            out.extend(
+                format!(
+                    "{}\n  {{{}}}",
+                    if at == 0 { "" } else { "," },
+                    pairs.join(",")
+                )
+                .bytes(),
+            );
         }
         out.extend(b"\n ],\n \"responses\": [");
         let fields = questions.iter().map(|q| q.ask.field.clone()).collect();
-        Ok((Self { fields, trailing_link: h.trailing_link.clone(), first: true }, out))
+        Ok((
+            Self {
+                fields,
+                trailing_link: h.trailing_link.clone(),
+                first: true,
+            },
+            out,
+        ))
     }
 
     pub(super) fn rows(&mut self, rows: &[ExportRow]) -> Result<Vec<u8>, ExportError> {
         let mut out = Vec::new();
         for row in rows {
-            let mut object = Map::new();
-            object.insert("code".to_owned(), json!(row.code));
-            object.insert("name".to_owned(), json!(row.name));
-            for (field, body) in self.fields.iter().zip(&row.answers) {
-                object.insert(field.clone(), body.as_ref().map_or(Value::Null, |b| json!(paragraphs(b))));
-            }
-            out.extend(if self.first { b"\n  ".iter() } else { b",\n  ".iter() });
+            out.extend(if self.first {
+                b"\n  ".iter()
+            } else {
+                b",\n  ".iter()
+            });
             self.first = false;
-            serde_json::to_writer(&mut out, &object)?;
+            // Written by hand, because a map would sort its keys and tear the questions' order apart.
+            out.extend(
+                format!(
+                    "{{\"code\":{},\"name\":{}",
+                    json!(row.code),
+                    json!(row.name)
+                )
+                .bytes(),
+            );
+            for (field, body) in self.fields.iter().zip(&row.answers) {
+                out.extend(format!(",{}:", json!(field)).bytes());
+                serde_json::to_writer(&mut out, &body.as_deref().map(paragraphs))?;
+            }
+            out.push(b'}');
         }
         Ok(out)
     }
 
     pub(super) fn finish(self) -> Result<Vec<u8>, ExportError> {
-        Ok(format!("\n ],\n \"trailing_link\": {}\n}}\n", json!(self.trailing_link)).into_bytes())
+        Ok(format!(
+            "\n ],\n \"trailing_link\": {}\n}}\n",
+            json!(self.trailing_link)
+        )
+        .into_bytes())
     }
 }

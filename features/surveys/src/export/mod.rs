@@ -103,7 +103,11 @@ impl Export {
     ///
     /// # Errors
     /// When a writer fails.
-    pub fn start(format: Format, survey: &Survey, questions: &[Question]) -> Result<(Self, Vec<u8>), ExportError> {
+    pub fn start(
+        format: Format,
+        survey: &Survey,
+        questions: &[Question],
+    ) -> Result<(Self, Vec<u8>), ExportError> {
         Ok(match format {
             Format::Json => {
                 let (writer, bytes) = json::Writer::start(survey, questions)?;

@@ -35,7 +35,10 @@ impl Pipe {
 
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -56,7 +59,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(survey: &Survey, questions: &[Question]) -> Result<(Self, Vec<u8>), ExportError> {
+    pub(super) fn start(
+        survey: &Survey,
+        questions: &[Question],
+    ) -> Result<(Self, Vec<u8>), ExportError> {
         let shell = shell(survey, questions)?;
         let mut parts = ZipArchive::new(Cursor::new(shell))?;
         let pipe = Pipe::default();
@@ -74,20 +80,37 @@ impl Writer {
             zip.start_file(name, options)?;
             std::io::copy(&mut part, &mut zip)?;
         }
-        let from = sheet.find("<row r=\"2\"").ok_or(ExportError::Shell("second row"))?;
-        let past = from + sheet[from..].find("</row>").ok_or(ExportError::Shell("end of row"))? + "</row>".len();
+        let from = sheet
+            .find("<row r=\"2\"")
+            .ok_or(ExportError::Shell("second row"))?;
+        let past = from
+            + sheet[from..]
+                .find("</row>")
+                .ok_or(ExportError::Shell("end of row"))?
+            + "</row>".len();
         let style = |cell: &str| {
             let mark = format!("<c r=\"{cell}\" s=\"");
             let (_, rest) = sheet[from..past].split_once(&mark)?;
             rest.split_once('"').map(|(style, _)| style.to_owned())
         };
         let missing = || ExportError::Shell("cell style");
-        let styles = [style("A2").ok_or_else(missing)?, style("C2").ok_or_else(missing)?];
+        let styles = [
+            style("A2").ok_or_else(missing)?,
+            style("C2").ok_or_else(missing)?,
+        ];
         zip.start_file(SHEET, options)?;
         zip.write_all(without_dimension(&sheet[..from]).as_bytes())?;
         let tail = sheet[past..].to_owned();
         let cut = tl!(Lang::Ja, "file-cut");
-        let writer = Self { zip, pipe, row: 1, styles, tail, unanswered: unanswered(), cut };
+        let writer = Self {
+            zip,
+            pipe,
+            row: 1,
+            styles,
+            tail,
+            unanswered: unanswered(),
+            cut,
+        };
         let bytes = writer.pipe.take();
         Ok((writer, bytes))
     }
@@ -97,15 +120,22 @@ impl Writer {
         for row in rows {
             self.row += 1;
             xml.push_str(&format!("<row r=\"{}\">", self.row));
-            let texts = [Some(&row.code), Some(&row.name)].into_iter().chain(row.answers.iter().map(Option::as_ref));
+            let texts = [Some(&row.code), Some(&row.name)]
+                .into_iter()
+                .chain(row.answers.iter().map(Option::as_ref));
             for (at, text) in texts.enumerate() {
                 let cell = match text {
                     Some(text) => shorten(&Guard::Xlsx.write(text), &self.cut),
                     None => self.unanswered.clone(),
                 };
-                let place = rust_xlsxwriter::utility::row_col_to_cell(self.row - 1, u16::try_from(at).unwrap_or(u16::MAX));
+                let place = rust_xlsxwriter::utility::row_col_to_cell(
+                    self.row - 1,
+                    u16::try_from(at).unwrap_or(u16::MAX),
+                );
                 let style = &self.styles[usize::from(at > 1)];
-                xml.push_str(&format!("<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"));
+                xml.push_str(&format!(
+                    "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+                ));
                 escape(&cell, &mut xml);
                 xml.push_str("</t></is></c>");
             }
@@ -130,24 +160,54 @@ fn shell(survey: &Survey, questions: &[Question]) -> Result<Vec<u8>, ExportError
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin)
         .set_background_color("EEF4F0");
-    let place = Format::new().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_num_format("@");
+    let place = Format::new()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin)
+        .set_num_format("@");
     let text = place.clone().set_text_wrap();
     let mut book = Workbook::new();
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_title(&survey.head.title).set_creation_datetime(&epoch));
+    book.set_properties(
+        &rust_xlsxwriter::DocProperties::new()
+            .set_title(&survey.head.title)
+            .set_creation_datetime(&epoch),
+    );
     let sheet = book.add_worksheet();
     let mut titles = vec![tl!(Lang::Ja, "file-code"), tl!(Lang::Ja, "file-name")];
-    titles.extend(questions.iter().map(|q| Guard::Xlsx.write(&heading_of(q)).into_owned()));
+    titles.extend(
+        questions
+            .iter()
+            .map(|q| Guard::Xlsx.write(&heading_of(q)).into_owned()),
+    );
     let wide = if questions.len() > 6 { 30.0 } else { 48.0 };
     for (at, title) in (0_u16..).zip(&titles) {
         sheet.write_string_with_format(0, at, title, &heading)?;
         sheet.write_string_with_format(1, at, "x", if at < 2 { &place } else { &text })?;
-        sheet.set_column_width(at, match at { 0 => 10.0, 1 => 14.0, _ => wide })?;
+        sheet.set_column_width(
+            at,
+            match at {
+                0 => 10.0,
+                1 => 14.0,
+                _ => wide,
+            },
+        )?;
     }
-    sheet.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(A3)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 2)?;
-    let title: String = survey.head.title.replace('&', "&&").chars().take(100).collect();
-    sheet.set_header(format!("&L{title}")).set_footer("&C&P / &N");
+    let title: String = survey
+        .head
+        .title
+        .replace('&', "&&")
+        .chars()
+        .take(100)
+        .collect();
+    sheet
+        .set_header(format!("&L{title}"))
+        .set_footer("&C&P / &N");
     Ok(book.save_to_buffer()?)
 }
 
@@ -194,5 +254,8 @@ fn escape(text: &str, out: &mut String) {
 }
 
 fn looks_escaped(bytes: &[u8]) -> bool {
-    bytes.len() >= 7 && bytes[1] == b'x' && bytes[6] == b'_' && bytes[2..6].iter().all(u8::is_ascii_hexdigit)
+    bytes.len() >= 7
+        && bytes[1] == b'x'
+        && bytes[6] == b'_'
+        && bytes[2..6].iter().all(u8::is_ascii_hexdigit)
 }

@@ -1,9 +1,9 @@
 //! CSV: UTF-8 with or without a mark, UTF-16 or CP932.
 
 use super::{
-    Draft, MAX_QUESTIONS, MAX_ROWS, Problems, Reason, Register, RowProblem,
+    Draft, MAX_QUESTIONS, MAX_ROWS, Reason, Register, RowProblem,
+    check::{Problems, too_large},
     table::{self, Cell, Kind, Line},
-    too_large,
 };
 use crate::{escape::Guard, model::Head};
 
@@ -20,19 +20,44 @@ pub fn from_csv(bytes: &[u8], head: Head, register: &Register) -> Result<Draft, 
     if let Some(line) = open_quote(&decoded.text) {
         return Err(Problems::default().fatal(line, "", Reason::Quotes));
     }
-    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(decoded.text.as_bytes());
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(decoded.text.as_bytes());
     let mut lines = Vec::new();
     for record in reader.records() {
-        let line = record.as_ref().ok().and_then(|r| r.position()).map_or(0, ::csv::Position::line);
-        let Ok(record) = record else { return Err(Problems::default().fatal(line, "", Reason::Unreadable)) };
+        let line = record
+            .as_ref()
+            .ok()
+            .and_then(|r| r.position())
+            .map_or(0, ::csv::Position::line);
+        let Ok(record) = record else {
+            return Err(Problems::default().fatal(line, "", Reason::Unreadable));
+        };
         if lines.len() > MAX_ROWS + 1 {
-            return Err(Problems::default().fatal(line, "", Reason::TooManyRows { limit: MAX_ROWS }));
+            return Err(Problems::default().fatal(
+                line,
+                "",
+                Reason::TooManyRows { limit: MAX_ROWS },
+            ));
         }
         if record.len() > MAX_QUESTIONS * 4 {
-            return Err(Problems::default().fatal(line, "", Reason::TooManyQuestions { limit: MAX_QUESTIONS }));
+            return Err(Problems::default().fatal(
+                line,
+                "",
+                Reason::TooManyQuestions {
+                    limit: MAX_QUESTIONS,
+                },
+            ));
         }
-        let cell = |text: &str| Cell { text: text.to_owned(), kind: Kind::Text };
-        lines.push(Line { number: line, cells: record.iter().map(cell).collect() });
+        let cell = |text: &str| Cell {
+            text: text.to_owned(),
+            kind: Kind::Text,
+        };
+        lines.push(Line {
+            number: line,
+            cells: record.iter().map(cell).collect(),
+        });
     }
     let mut draft = table::draft(head, lines, Guard::Csv, register)?;
     draft.encoding = Some(decoded.encoding);

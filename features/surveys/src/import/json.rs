@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Draft, MAX_QUESTIONS, MAX_ROWS, Municipalities, Problems, Reason, Register, Row, RowProblem, answer, check_head,
-    check_questions, too_large,
+    Draft, MAX_QUESTIONS, MAX_ROWS, Reason, Register, Row, RowProblem,
+    check::{Municipalities, Problems, answer, check_head, check_questions, too_large},
 };
 use crate::model::{Ask, Head};
 
@@ -64,7 +64,13 @@ pub fn from_json(bytes: &[u8], register: &Register) -> Result<Draft, Vec<RowProb
     })?;
     let file: File = serde_json::from_str(&decoded.text).map_err(|error| {
         let line = u64::try_from(error.line()).unwrap_or(0);
-        Problems::default().fatal(line, error.column().to_string(), Reason::Json { detail: error.to_string() })
+        Problems::default().fatal(
+            line,
+            error.column().to_string(),
+            Reason::Json {
+                detail: error.to_string(),
+            },
+        )
     })?;
     let mut problems = Problems::default();
     let (head, questions, responses) = file.parts();
@@ -77,7 +83,12 @@ pub fn from_json(bytes: &[u8], register: &Register) -> Result<Draft, Vec<RowProb
         return Err(problems.fatal(0, "responses", Reason::Empty));
     }
     let mut municipalities = Municipalities::of(register);
-    let mut draft = Draft { head, questions, encoding: Some(decoded.encoding), ..Draft::default() };
+    let mut draft = Draft {
+        head,
+        questions,
+        encoding: Some(decoded.encoding),
+        ..Draft::default()
+    };
     let places = lines_of_codes(&decoded.text);
     for (at, mut response) in responses.into_iter().enumerate() {
         let line = places.get(at).copied().unwrap_or(0);
@@ -94,7 +105,13 @@ pub fn from_json(bytes: &[u8], register: &Register) -> Result<Draft, Vec<RowProb
                 Some(Value::Array(paragraphs)) => {
                     let texts: Option<Vec<&str>> = paragraphs.iter().map(Value::as_str).collect();
                     match texts {
-                        Some(texts) => answer(line, &question.field, &texts.join("\n"), &mut problems, &mut draft.marks),
+                        Some(texts) => answer(
+                            line,
+                            &question.field,
+                            &texts.join("\n"),
+                            &mut problems,
+                            &mut draft.marks,
+                        ),
                         None => not_a_list(line, &question.field, &mut problems),
                     }
                 }
@@ -104,15 +121,31 @@ pub fn from_json(bytes: &[u8], register: &Register) -> Result<Draft, Vec<RowProb
         }
         for key in response.keys() {
             let column: String = key.chars().take(40).collect();
-            problems.add(line, column, Reason::Json { detail: "unknown field".to_owned() });
+            problems.add(
+                line,
+                column,
+                Reason::Json {
+                    detail: "unknown field".to_owned(),
+                },
+            );
         }
-        draft.rows.push(Row { code: code.unwrap_or_default(), name: kernel::text::trim(&name).to_owned(), answers });
+        draft.rows.push(Row {
+            code: code.unwrap_or_default(),
+            name: kernel::text::trim(&name).to_owned(),
+            answers,
+        });
     }
     problems.finish(draft)
 }
 
 fn not_a_list(line: u64, field: &str, problems: &mut Problems) -> Option<String> {
-    problems.add(line, field, Reason::Json { detail: "expected a list of paragraphs".to_owned() });
+    problems.add(
+        line,
+        field,
+        Reason::Json {
+            detail: "expected a list of paragraphs".to_owned(),
+        },
+    );
     None
 }
 
@@ -135,10 +168,24 @@ impl File {
         };
         let ask = |q: Question| {
             let plain = Ask::of(&q.id, &q.text);
-            let short = if q.short.is_empty() { plain.short.clone() } else { q.short };
-            Ask { field: q.key, body_en: q.text_en, short, short_en: q.short_en, ..plain }
+            let short = if q.short.is_empty() {
+                plain.short.clone()
+            } else {
+                q.short
+            };
+            Ask {
+                field: q.key,
+                body_en: q.text_en,
+                short,
+                short_en: q.short_en,
+                ..plain
+            }
         };
-        (head, self.questions.into_iter().map(ask).collect(), self.responses)
+        (
+            head,
+            self.questions.into_iter().map(ask).collect(),
+            self.responses,
+        )
     }
 }
 

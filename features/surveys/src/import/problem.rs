@@ -135,18 +135,31 @@ impl RowProblem {
     pub fn message(&self, lang: Lang) -> String {
         let number = |n: usize| n.to_string();
         match &self.reason {
-            Reason::TooLarge { megabytes } => tl!(lang, "reason-too-large", megabytes = number(*megabytes)),
+            Reason::TooLarge { megabytes } => {
+                tl!(lang, "reason-too-large", megabytes = number(*megabytes))
+            }
             Reason::Encoding(error) => error.message(lang),
             Reason::Unreadable => tl!(lang, "reason-unreadable"),
             Reason::Json { detail } => tl!(lang, "reason-json", detail = detail.as_str()),
             Reason::Quotes => tl!(lang, "reason-quotes"),
             Reason::Unpacks => tl!(lang, "reason-unpacks"),
             Reason::Empty => tl!(lang, "reason-empty"),
-            Reason::TooManyRows { limit } => tl!(lang, "reason-too-many-rows", limit = number(*limit)),
-            Reason::TooManyQuestions { limit } => tl!(lang, "reason-too-many-questions", limit = number(*limit)),
-            Reason::ColumnMissing { heading } => tl!(lang, "reason-column-missing", heading = heading.as_str()),
+            Reason::TooManyRows { limit } => {
+                tl!(lang, "reason-too-many-rows", limit = number(*limit))
+            }
+            Reason::TooManyQuestions { limit } => {
+                tl!(lang, "reason-too-many-questions", limit = number(*limit))
+            }
+            Reason::ColumnMissing { heading } => {
+                tl!(lang, "reason-column-missing", heading = heading.as_str())
+            }
             Reason::Cells { expected, found } => {
-                tl!(lang, "reason-cells", expected = number(*expected), found = number(*found))
+                tl!(
+                    lang,
+                    "reason-cells",
+                    expected = number(*expected),
+                    found = number(*found)
+                )
             }
             Reason::NoHeading => tl!(lang, "reason-no-heading"),
             Reason::NoQuestions => tl!(lang, "reason-no-questions"),
@@ -160,10 +173,17 @@ impl RowProblem {
             Reason::NotText => tl!(lang, "reason-not-text"),
             Reason::Cut => tl!(lang, "reason-cut"),
             Reason::Code(error) => error.message(lang),
-            Reason::CodeUnknown { typed } => tl!(lang, "reason-code-unknown", typed = typed.as_str()),
+            Reason::CodeUnknown { typed } => {
+                tl!(lang, "reason-code-unknown", typed = typed.as_str())
+            }
             Reason::Twice { first } => tl!(lang, "reason-twice", first = first.to_string()),
             Reason::Name { typed, expected } => {
-                tl!(lang, "reason-name", typed = typed.as_str(), expected = expected.as_str())
+                tl!(
+                    lang,
+                    "reason-name",
+                    typed = typed.as_str(),
+                    expected = expected.as_str()
+                )
             }
             Reason::Slug => tl!(lang, "reason-slug"),
             Reason::FiscalYear => tl!(lang, "reason-fiscal-year"),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use kernel::Lang;
 
 use super::{
-    Draft, MAX_QUESTIONS, MAX_ROWS, Municipalities, Problems, Reason, Register, Row, RowProblem, answer, check_head,
-    check_questions,
+    Draft, MAX_QUESTIONS, MAX_ROWS, Reason, Register, Row, RowProblem,
+    check::{Municipalities, Problems, answer, check_head, check_questions},
 };
 use crate::{
     escape::{Guard, unanswered},
@@ -39,7 +39,9 @@ pub(super) struct Line {
 
 impl Line {
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|c| c.kind == Kind::Text && is_blank(&c.text))
+        self.cells
+            .iter()
+            .all(|c| c.kind == Kind::Text && is_blank(&c.text))
     }
 }
 
@@ -52,23 +54,44 @@ struct Columns {
 }
 
 /// Reads the table.
-pub(super) fn draft(head: Head, lines: Vec<Line>, guard: Guard, register: &Register) -> Result<Draft, Vec<RowProblem>> {
+pub(super) fn draft(
+    head: Head,
+    lines: Vec<Line>,
+    guard: Guard,
+    register: &Register,
+) -> Result<Draft, Vec<RowProblem>> {
     let mut problems = Problems::default();
     check_head(&head, &mut problems);
     let mut lines = lines.into_iter().filter(|line| !line.is_blank());
-    let Some(first) = lines.next() else { return Err(problems.fatal(0, "", Reason::Empty)) };
-    let headings: Vec<String> = first.cells.iter().map(|c| kernel::text::trim(guard.read(&c.text)).to_owned()).collect();
+    let Some(first) = lines.next() else {
+        return Err(problems.fatal(0, "", Reason::Empty));
+    };
+    let headings: Vec<String> = first
+        .cells
+        .iter()
+        .map(|c| kernel::text::trim(guard.read(&c.text)).to_owned())
+        .collect();
     for (at, cell) in first.cells.iter().enumerate() {
         check_kind(first.number, &column_letter(at), cell, guard, &mut problems);
     }
     let columns = columns(first.number, &headings, &mut problems);
-    let (Some(columns), true) = (columns, problems.0.is_empty()) else { return problems.finish(Draft::default()) };
-    let questions: Vec<Ask> =
-        columns.questions.iter().enumerate().map(|(at, column)| question(at, &headings[*column])).collect();
+    let (Some(columns), true) = (columns, problems.0.is_empty()) else {
+        return problems.finish(Draft::default());
+    };
+    let questions: Vec<Ask> = columns
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(at, column)| question(at, &headings[*column]))
+        .collect();
     check_questions(&questions, first.number, &mut problems);
 
     let mut municipalities = Municipalities::of(register);
-    let mut draft = Draft { head, questions, ..Draft::default() };
+    let mut draft = Draft {
+        head,
+        questions,
+        ..Draft::default()
+    };
     let not_answered = unanswered();
     let mut count = 0;
     for line in lines {
@@ -77,11 +100,19 @@ pub(super) fn draft(head: Head, lines: Vec<Line>, guard: Guard, register: &Regis
             return Err(problems.fatal(line.number, "", Reason::TooManyRows { limit: MAX_ROWS }));
         }
         let named = |at: usize| {
-            let heading: String = headings.get(at).map(|h| h.chars().take(20).collect()).unwrap_or_default();
-            format!("{} {heading}", column_letter(at)).trim_end().to_owned()
+            let heading: String = headings
+                .get(at)
+                .map(|h| h.chars().take(20).collect())
+                .unwrap_or_default();
+            format!("{} {heading}", column_letter(at))
+                .trim_end()
+                .to_owned()
         };
         if line.cells.len() != columns.width {
-            let reason = Reason::Cells { expected: columns.width, found: line.cells.len() };
+            let reason = Reason::Cells {
+                expected: columns.width,
+                found: line.cells.len(),
+            };
             problems.add(line.number, "", reason);
             continue;
         }
@@ -92,9 +123,18 @@ pub(super) fn draft(head: Head, lines: Vec<Line>, guard: Guard, register: &Regis
             }
         }
         let text = |at: usize| line.cells[at].text.as_str();
-        let (code, name) = (guard.read(text(columns.code)), guard.read(text(columns.name)));
+        let (code, name) = (
+            guard.read(text(columns.code)),
+            guard.read(text(columns.name)),
+        );
         let places = (named(columns.code), named(columns.name));
-        let code = municipalities.check(line.number, (&places.0, &places.1), code, name, &mut problems);
+        let code = municipalities.check(
+            line.number,
+            (&places.0, &places.1),
+            code,
+            name,
+            &mut problems,
+        );
         let mut answers = Vec::with_capacity(columns.questions.len());
         for at in &columns.questions {
             let cell = text(*at);
@@ -104,11 +144,21 @@ pub(super) fn draft(head: Head, lines: Vec<Line>, guard: Guard, register: &Regis
                 if guard == Guard::Xlsx && cell.ends_with(&tl!(Lang::Ja, "file-cut")) {
                     problems.add(line.number, named(*at), Reason::Cut);
                 }
-                answer(line.number, &named(*at), guard.read(cell), &mut problems, &mut draft.marks)
+                answer(
+                    line.number,
+                    &named(*at),
+                    guard.read(cell),
+                    &mut problems,
+                    &mut draft.marks,
+                )
             };
             answers.push(body);
         }
-        draft.rows.push(Row { code: code.unwrap_or_default(), name: kernel::text::trim(name).to_owned(), answers });
+        draft.rows.push(Row {
+            code: code.unwrap_or_default(),
+            name: kernel::text::trim(name).to_owned(),
+            answers,
+        });
     }
     if count == 0 {
         return Err(problems.fatal(0, "", Reason::Empty));
@@ -132,32 +182,53 @@ fn columns(line: u64, headings: &[String], problems: &mut Problems) -> Option<Co
         let names: BTreeSet<&str> = names.split('|').collect();
         let found = headings.iter().position(|h| names.contains(h.as_str()));
         if found.is_none() {
-            let heading = names.iter().map(|n| (*n).to_owned()).min_by_key(String::len).unwrap_or_default();
+            let heading = names
+                .iter()
+                .map(|n| (*n).to_owned())
+                .min_by_key(String::len)
+                .unwrap_or_default();
             problems.add(line, "", Reason::ColumnMissing { heading });
         }
         found
     };
-    let (code, name) = (find(tl!(Lang::Ja, "file-code-names")), find(tl!(Lang::Ja, "file-name-names")));
+    let (code, name) = (
+        find(tl!(Lang::Ja, "file-code-names")),
+        find(tl!(Lang::Ja, "file-name-names")),
+    );
     let (code, name) = (code?, name?);
-    let questions: Vec<usize> =
-        (0..headings.len()).filter(|at| *at != code && *at != name && !headings[*at].is_empty()).collect();
+    let questions: Vec<usize> = (0..headings.len())
+        .filter(|at| *at != code && *at != name && !headings[*at].is_empty())
+        .collect();
     if questions.len() > MAX_QUESTIONS {
-        problems.add(line, "", Reason::TooManyQuestions { limit: MAX_QUESTIONS });
+        problems.add(
+            line,
+            "",
+            Reason::TooManyQuestions {
+                limit: MAX_QUESTIONS,
+            },
+        );
         return None;
     }
-    Some(Columns { code, name, questions, width: headings.len() })
+    Some(Columns {
+        code,
+        name,
+        questions,
+        width: headings.len(),
+    })
 }
 
 /// `2(1) text` has the number 2(1); a heading without a number takes its place as one.
 fn question(at: usize, heading: &str) -> Ask {
-    let numbered = heading.split_once([' ', '\u{3000}']).filter(|(number, text)| {
-        let half = kernel::text::half_width(number);
-        let signs = |c: char| c.is_ascii_alphanumeric() || "().-".contains(c);
-        number.chars().count() <= 12
-            && half.chars().all(signs)
-            && half.chars().any(|c| c.is_ascii_digit())
-            && !is_blank(text)
-    });
+    let numbered = heading
+        .split_once([' ', '\u{3000}'])
+        .filter(|(number, text)| {
+            let half = kernel::text::half_width(number);
+            let signs = |c: char| c.is_ascii_alphanumeric() || "().-".contains(c);
+            number.chars().count() <= 12
+                && half.chars().all(signs)
+                && half.chars().any(|c| c.is_ascii_digit())
+                && !is_blank(text)
+        });
     match numbered {
         Some((number, text)) => Ask::of(number, text),
         None => Ask::of(&(at + 1).to_string(), heading),

@@ -9,9 +9,9 @@ use std::{
 use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
 
 use super::{
-    Draft, MAX_QUESTIONS, MAX_ROWS, Problems, Reason, Register, RowProblem,
+    Draft, MAX_QUESTIONS, MAX_ROWS, Reason, Register, RowProblem,
+    check::{Problems, too_large},
     table::{self, Cell, Kind, Line},
-    too_large,
 };
 use crate::{escape::Guard, model::Head};
 
@@ -27,7 +27,8 @@ pub fn from_xlsx(bytes: &[u8], head: Head, register: &Register) -> Result<Draft,
     let fatal = |reason| Problems::default().fatal(0, "", reason);
     unpacks(bytes).map_err(fatal)?;
     // The parser is not ours, and a file from outside must not end the process.
-    let lines = catch_unwind(AssertUnwindSafe(|| lines(bytes))).unwrap_or(Err((0, Reason::Unreadable)));
+    let lines =
+        catch_unwind(AssertUnwindSafe(|| lines(bytes))).unwrap_or(Err((0, Reason::Unreadable)));
     let lines = lines.map_err(|(line, reason)| Problems::default().fatal(line, "", reason))?;
     table::draft(head, lines, Guard::Xlsx, register)
 }
@@ -38,7 +39,8 @@ fn unpacks(bytes: &[u8]) -> Result<(), Reason> {
     let mut left = MAX_UNPACKED;
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|_| Reason::Unreadable)?;
-        let count = std::io::copy(&mut file.take(left + 1), &mut std::io::sink()).map_err(|_| Reason::Unreadable)?;
+        let count = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
+            .map_err(|_| Reason::Unreadable)?;
         left = left.checked_sub(count).ok_or(Reason::Unpacks)?;
     }
     Ok(())
@@ -49,23 +51,44 @@ fn lines(bytes: &[u8]) -> Result<Vec<Line>, (u64, Reason)> {
     const WIDTH: usize = MAX_QUESTIONS * 4;
     let broken = |_| (0, Reason::Unreadable);
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
-    let sheet = book.sheet_names().first().cloned().ok_or((0, Reason::Empty))?;
+    let sheet = book
+        .sheet_names()
+        .first()
+        .cloned()
+        .ok_or((0, Reason::Empty))?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
     let mut rows: BTreeMap<u32, BTreeMap<usize, Cell>> = BTreeMap::new();
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(broken)? {
-        let (row, column) = (record.pos.0, usize::try_from(record.pos.1).unwrap_or(usize::MAX));
-        let text = |text: &str| Cell { text: text.to_owned(), kind: Kind::Text };
+        let (row, column) = (
+            record.pos.0,
+            usize::try_from(record.pos.1).unwrap_or(usize::MAX),
+        );
+        let text = |text: &str| Cell {
+            text: text.to_owned(),
+            kind: Kind::Text,
+        };
         let cell = match (record.formula.is_some(), &record.value) {
-            (true, _) => Cell { text: String::new(), kind: Kind::Formula },
+            (true, _) => Cell {
+                text: String::new(),
+                kind: Kind::Formula,
+            },
             (_, DataRef::Empty) => continue,
             (_, DataRef::String(s)) => text(s),
             (_, DataRef::SharedString(s)) => text(s),
             (_, DataRef::Int(n)) => text(&n.to_string()),
             (_, DataRef::Float(n)) => text(&n.to_string()),
-            _ => Cell { text: String::new(), kind: Kind::NotText },
+            _ => Cell {
+                text: String::new(),
+                kind: Kind::NotText,
+            },
         };
         if column >= WIDTH {
-            return Err((u64::from(row) + 1, Reason::TooManyQuestions { limit: MAX_QUESTIONS }));
+            return Err((
+                u64::from(row) + 1,
+                Reason::TooManyQuestions {
+                    limit: MAX_QUESTIONS,
+                },
+            ));
         }
         rows.entry(row).or_default().insert(column, cell);
         if rows.len() > MAX_ROWS + 2 {
@@ -73,10 +96,16 @@ fn lines(bytes: &[u8]) -> Result<Vec<Line>, (u64, Reason)> {
         }
     }
     // A row ends with its last filled cell: all are brought to the width of the widest.
-    let width = rows.values().filter_map(|r| r.keys().next_back()).max().map_or(0, |last| last + 1);
+    let width = rows
+        .values()
+        .filter_map(|r| r.keys().next_back())
+        .max()
+        .map_or(0, |last| last + 1);
     let line = |(row, mut cells): (u32, BTreeMap<usize, Cell>)| Line {
         number: u64::from(row) + 1,
-        cells: (0..width).map(|at| cells.remove(&at).unwrap_or_default()).collect(),
+        cells: (0..width)
+            .map(|at| cells.remove(&at).unwrap_or_default())
+            .collect(),
     };
     Ok(rows.into_iter().map(line).collect())
 }

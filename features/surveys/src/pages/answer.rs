@@ -13,28 +13,52 @@ use crate::{
 };
 
 /// `GET /surveys/{slug}/answers/{code}/{question}`
-pub(crate) async fn show(cx: Ctx, Path((slug, code, anchor)): Path<(String, String, String)>) -> web::Result {
+pub(crate) async fn show(
+    cx: Ctx,
+    Path((slug, code, anchor)): Path<(String, String, String)>,
+) -> web::Result {
     if !is_slug(&slug) {
         return Err(web::Error::NotFound);
     }
     let lang = cx.lang;
     let read = move |conn: &mut Conn| {
         let frame = load::Frame::read(conn, &slug)?;
-        let question = frame.question(Some(&anchor)).ok_or(Error::NotFound)?.clone();
+        let question = frame
+            .question(Some(&anchor))
+            .ok_or(Error::NotFound)?
+            .clone();
         let respondent = sql::respondent(conn, frame.survey.id, &code)?.ok_or(Error::NotFound)?;
-        let answers = sql::answers_between(conn, frame.survey.id, respondent.sort, respondent.sort + 1)?;
-        let body = answers.into_iter().find(|(_, q, _)| *q == question.id).map(|(_, _, body)| body);
+        let answers =
+            sql::answers_between(conn, frame.survey.id, respondent.sort, respondent.sort + 1)?;
+        let body = answers
+            .into_iter()
+            .find(|(_, q, _)| *q == question.id)
+            .map(|(_, _, body)| body);
         Ok::<_, Error>((frame, Names::read(conn, lang)?, question, respondent, body))
     };
     let (frame, names, question, respondent, body) = cx.db().read(&cx.viewer(), read).await?;
     let collation = load::collation(&cx, &frame, &question).await?;
-    let at = collation.respondents.iter().position(|r| r.code == respondent.code);
-    let relation = at.map(|at| municipality::relation(&cx, &names, &collation, at)).unwrap_or_default();
+    let at = collation
+        .respondents
+        .iter()
+        .position(|r| r.code == respondent.code);
+    let relation = at
+        .map(|at| municipality::relation(&cx, &names, &collation, at))
+        .unwrap_or_default();
     let base = at.and_then(|at| {
-        let mine = |g: &&crate::grouping::Group| g.variants.iter().any(|(w, _)| w.who.contains(&at));
-        collation.grouping.groups.iter().find(mine).map(|g| g.base.body.as_str())
+        let mine =
+            |g: &&crate::grouping::Group| g.variants.iter().any(|(w, _)| w.who.contains(&at));
+        collation
+            .grouping
+            .groups
+            .iter()
+            .find(mine)
+            .map(|g| g.base.body.as_str())
     });
-    let back = format!("/surveys/{}?q={}#a-{}", frame.survey.head.slug, question.anchor, respondent.code);
+    let back = format!(
+        "/surveys/{}?q={}#a-{}",
+        frame.survey.head.slug, question.anchor, respondent.code
+    );
     let content = html! {
         (notes(&cx, &frame.survey, frame.batch))
         h2 { (question.ask.text(cx.lang)) }
@@ -44,18 +68,34 @@ pub(crate) async fn show(cx: Ctx, Path((slug, code, anchor)): Path<(String, Stri
             Some(body) => {
                 div.quote lang="ja" { (text(body)) }
                 @if !relation.is_empty() { p.sub { (relation) } }
-                @if let Some(base) = base { (diff::legend(&cx)) (diff::marked(&cx, base, body, false)) }
+                @if let Some(base) = base {
+                    h3 { (t!(cx, "compare-heading")) }
+                    (diff::legend(&cx))
+                    (diff::marked(&cx, base, body, false).0)
+                }
             }
         }
         p.no-print { a href=(cx.url(&back)) { (t!(cx, "back-to-collation")) } }
         (source(&cx, &frame.survey))
     };
-    let title = t!(cx, "answer-title", name = names.of(&respondent), number = question.ask.number.as_str());
-    let (crumb, survey) = (t!(cx, "surveys-title"), format!("/surveys/{}", frame.survey.head.slug));
+    let title = t!(
+        cx,
+        "answer-title",
+        name = names.of(&respondent),
+        number = question.ask.number.as_str()
+    );
+    let (crumb, survey) = (
+        t!(cx, "surveys-title"),
+        format!("/surveys/{}", frame.survey.head.slug),
+    );
     Ok(cx
         .page(title.as_str())
         .nav("surveys")
-        .crumbs(&[("/surveys", crumb.as_str()), (survey.as_str(), frame.survey.title(cx.lang)), ("", title.as_str())])
+        .crumbs(&[
+            ("/surveys", crumb.as_str()),
+            (survey.as_str(), frame.survey.title(cx.lang)),
+            ("", title.as_str()),
+        ])
         .sub(html! { (frame.survey.title(cx.lang)) " / " (year(&cx, &frame.survey)) })
         .body(content))
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Ctx, ui};
 
 use super::{
-    Names, file, files, grouped,
+    file, files, grouped,
     load::{self, Frame},
     municipality, notes, source, table, year,
 };
@@ -69,23 +69,37 @@ impl Asked {
 }
 
 /// `GET /surveys/{slug}` and the files `GET /surveys/{slug}.json`, `.csv`, `.xlsx`
-pub(crate) async fn show(cx: Ctx, Path(slug): Path<String>, Query(asked): Query<Asked>) -> web::Result {
+pub(crate) async fn show(
+    cx: Ctx,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> web::Result {
     if let Some((name, end)) = slug.rsplit_once('.') {
-        let format = Format::from_code(end).filter(|_| is_slug(name)).ok_or(web::Error::NotFound)?;
+        let format = Format::from_code(end)
+            .filter(|_| is_slug(name))
+            .ok_or(web::Error::NotFound)?;
         return file::send(&cx, name, format).await;
     }
     let (frame, names) = load::frame(&cx, &slug).await?;
     let view = asked.view();
-    let question = frame.question(asked.q.as_deref()).ok_or(web::Error::NotFound)?;
+    let question = frame
+        .question(asked.q.as_deref())
+        .ok_or(web::Error::NotFound)?;
     let content = match view {
         View::Grouped => grouped::view(&cx, &frame, &names, question, &asked).await?,
         View::Municipality => municipality::view(&cx, &frame, &names, &asked).await?,
         View::Table => table::view(&cx, &frame, &names, &asked).await?,
     };
-    Ok(page(&cx, &frame, &names, view, question, content))
+    Ok(page(&cx, &frame, view, question, &content))
 }
 
-fn page(cx: &Ctx, frame: &Frame, _names: &Names, view: View, question: &Question, content: Markup) -> axum::response::Response {
+fn page(
+    cx: &Ctx,
+    frame: &Frame,
+    view: View,
+    question: &Question,
+    content: &Markup,
+) -> axum::response::Response {
     let survey = &frame.survey;
     let title = survey.title(cx.lang);
     let actions = html! {
@@ -140,7 +154,11 @@ fn views(cx: &Ctx, frame: &Frame, on: View, question: &Question) -> Vec<ui::Chip
         (View::Table, t!(cx, "view-table")),
     ]
     .into_iter()
-    .map(|(view, label)| ui::Chip { href: cx.url(&address(frame, view, question)), label, on: view == on })
+    .map(|(view, label)| ui::Chip {
+        href: cx.url(&address(frame, view, question)),
+        label,
+        on: view == on,
+    })
     .collect()
 }
 

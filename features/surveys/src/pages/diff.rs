@@ -21,10 +21,11 @@ enum Part {
     Removed(String),
 }
 
-/// The comparison with marks; long equal stretches are shortened when `short`.
-pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> Markup {
+/// The comparison with marks; long equal stretches are shortened when `short`. Also whether something was left out.
+pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> (Markup, bool) {
     let parts = parts(&words(base, other), short);
-    html! {
+    let shortened = parts.contains(&Part::Gap);
+    let made = html! {
         p lang="ja" {
             @for part in &parts {
                 @match part {
@@ -41,7 +42,8 @@ pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> Markup {
                 }
             }
         }
-    }
+    };
+    (made, shortened)
 }
 
 /// What the marks mean.
@@ -49,8 +51,14 @@ pub(super) fn legend(cx: &Ctx) -> Markup {
     ui::legend(
         t!(cx, "legend-label"),
         &[
-            (html! { ins { (t!(cx, "legend-words")) } }, t!(cx, "legend-ins")),
-            (html! { del { (t!(cx, "legend-words-del")) } }, t!(cx, "legend-del")),
+            (
+                html! { ins { (t!(cx, "legend-words")) } },
+                t!(cx, "legend-ins"),
+            ),
+            (
+                html! { del { (t!(cx, "legend-words-del")) } },
+                t!(cx, "legend-del"),
+            ),
             (html! { span { "\u{2026}" } }, t!(cx, "legend-gap")),
         ],
     )
@@ -64,8 +72,8 @@ fn parts(pieces: &[Piece], short: bool) -> Vec<Part> {
     let mut out = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
-            Kind::Inserted => out.push(Part::Added(piece.text.clone())),
-            Kind::Deleted => out.push(Part::Removed(piece.text.clone())),
+            Kind::Inserted => mark(&mut out, &piece.text, Part::Added),
+            Kind::Deleted => mark(&mut out, &piece.text, Part::Removed),
             Kind::Same if short && piece.text.chars().count() > LONG => {
                 if at > 0 {
                     out.push(Part::Same(piece.text.chars().take(EDGE).collect()));
@@ -82,6 +90,27 @@ fn parts(pieces: &[Piece], short: bool) -> Vec<Part> {
     out
 }
 
+/// Marks words, and leaves the line breaks around them unmarked: a mark without words is a riddle.
+fn mark(out: &mut Vec<Part>, text: &str, as_part: fn(String) -> Part) {
+    let words = text.trim_matches('\n');
+    let before = text.len() - text.trim_start_matches('\n').len();
+    if words.is_empty() {
+        // Only a paragraph's end differs: shown in the added place, dropped in the removed one.
+        if as_part(String::new()) == Part::Added(String::new()) {
+            out.push(Part::Same(text.to_owned()));
+        }
+        return;
+    }
+    if before > 0 {
+        out.push(Part::Same("\n".repeat(before)));
+    }
+    out.push(as_part(words.to_owned()));
+    let after = text.len() - before - words.len();
+    if after > 0 {
+        out.push(Part::Same("\n".repeat(after)));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,13 +118,38 @@ mod tests {
     #[test]
     fn long_equal_stretches_keep_their_edges() {
         let same = "あ".repeat(60);
-        let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
-        let made = parts(&[piece(Kind::Same, &same), piece(Kind::Inserted, "い"), piece(Kind::Same, &same)], true);
+        let piece = |kind, text: &str| Piece {
+            kind,
+            text: text.to_owned(),
+        };
+        let made = parts(
+            &[
+                piece(Kind::Same, &same),
+                piece(Kind::Inserted, "い"),
+                piece(Kind::Same, &same),
+            ],
+            true,
+        );
         let edge = "あ".repeat(EDGE);
         assert_eq!(
             made,
-            [Part::Gap, Part::Same(edge.clone()), Part::Added("い".to_owned()), Part::Same(edge), Part::Gap]
+            [
+                Part::Gap,
+                Part::Same(edge.clone()),
+                Part::Added("い".to_owned()),
+                Part::Same(edge),
+                Part::Gap
+            ]
         );
-        assert_eq!(parts(&[piece(Kind::Same, &same)], false), [Part::Same(same)]);
+        assert_eq!(
+            parts(&[piece(Kind::Same, &same)], false),
+            [Part::Same(same)]
+        );
+        let line = |text: &str| Part::Same(text.to_owned());
+        assert_eq!(
+            parts(&[piece(Kind::Inserted, "\nう")], true),
+            [line("\n"), Part::Added("う".to_owned())]
+        );
+        assert_eq!(parts(&[piece(Kind::Deleted, "\n")], true), []);
     }
 }

@@ -22,12 +22,24 @@ const STRETCH: i64 = 50;
 pub(super) async fn send(cx: &Ctx, slug: &str, format: Format) -> web::Result {
     let (frame, _) = load::frame(cx, slug).await?;
     let unexpected = |error: ExportError| web::Error::Unexpected(Box::new(error));
-    let (export, first) = Export::start(format, &frame.survey, &frame.questions).map_err(unexpected)?;
+    let (export, first) =
+        Export::start(format, &frame.survey, &frame.questions).map_err(unexpected)?;
     let name = format!("{slug}.{}", format.code());
-    let state = Sending { db: cx.db().clone(), viewer: cx.viewer(), frame, export: Some(export), first: Some(first), from: 0 };
+    let state = Sending {
+        db: cx.db().clone(),
+        viewer: cx.viewer(),
+        frame,
+        export: Some(export),
+        first: Some(first),
+        from: 0,
+    };
     let body = Body::from_stream(stream::try_unfold(state, step));
     let download = Download::new(name, format.mime(), body);
-    let download = if format == Format::Json { download.inline() } else { download };
+    let download = if format == Format::Json {
+        download.inline()
+    } else {
+        download
+    };
     Ok(axum::response::IntoResponse::into_response(download))
 }
 
@@ -46,7 +58,9 @@ async fn step(mut state: Sending) -> Result<Option<(Bytes, Sending)>, ExportErro
         return Ok(Some((first.into(), state)));
     }
     loop {
-        let Some(mut export) = state.export.take() else { return Ok(None) };
+        let Some(mut export) = state.export.take() else {
+            return Ok(None);
+        };
         let rows = match stretch(&state).await {
             Ok(rows) => rows,
             Err(error) => {
@@ -68,19 +82,37 @@ async fn step(mut state: Sending) -> Result<Option<(Bytes, Sending)>, ExportErro
 }
 
 async fn stretch(state: &Sending) -> Result<Vec<ExportRow>, ExportError> {
-    let (survey, version, first) = (state.frame.survey.id, state.frame.survey.version, state.from);
+    let (survey, version, first) = (
+        state.frame.survey.id,
+        state.frame.survey.version,
+        state.from,
+    );
     let read = move |conn: &mut Conn| {
         if sql::version(conn, survey)? != version {
             return Ok(None);
         }
         let respondents = sql::respondents_between(conn, survey, first, first + STRETCH)?;
-        Ok::<_, Error>(Some((respondents, sql::answers_between(conn, survey, first, first + STRETCH)?)))
+        Ok::<_, Error>(Some((
+            respondents,
+            sql::answers_between(conn, survey, first, first + STRETCH)?,
+        )))
     };
-    let (respondents, answers) = state.db.read(&state.viewer, read).await?.ok_or(ExportError::Changed)?;
-    let mut answers: BTreeMap<(i64, QuestionId), String> =
-        answers.into_iter().map(|(sort, question, body)| ((sort, question), body)).collect();
+    let (respondents, answers) = state
+        .db
+        .read(&state.viewer, read)
+        .await?
+        .ok_or(ExportError::Changed)?;
+    let mut answers: BTreeMap<(i64, QuestionId), String> = answers
+        .into_iter()
+        .map(|(sort, question, body)| ((sort, question), body))
+        .collect();
     let row = |r: crate::model::Respondent| ExportRow {
-        answers: state.frame.questions.iter().map(|q| answers.remove(&(r.sort, q.id))).collect(),
+        answers: state
+            .frame
+            .questions
+            .iter()
+            .map(|q| answers.remove(&(r.sort, q.id)))
+            .collect(),
         code: r.code,
         name: r.name,
     };

@@ -25,7 +25,13 @@ const NAMES: usize = 12;
 /// One row: a group's base (`None`) or one of its variants.
 type Entry<'a> = (&'a Group, Option<&'a (Wording, Close)>);
 
-pub(super) async fn view(cx: &Ctx, frame: &Frame, names: &Names, question: &Question, asked: &Asked) -> web::Result<Markup> {
+pub(super) async fn view(
+    cx: &Ctx,
+    frame: &Frame,
+    names: &Names,
+    question: &Question,
+    asked: &Asked,
+) -> web::Result<Markup> {
     let collation = load::collation(cx, frame, question).await?;
     let grouping = &collation.grouping;
     let entries = entries(grouping);
@@ -33,9 +39,20 @@ pub(super) async fn view(cx: &Ctx, frame: &Frame, names: &Names, question: &Ques
     let page = asked.page().min(pages);
     let from = (page - 1) * PER_PAGE;
     let shown = &entries[from..entries.len().min(from + PER_PAGE)];
-    let row = Row { cx, frame, names, question, collation: &collation };
+    let row = Row {
+        cx,
+        frame,
+        names,
+        question,
+        collation: &collation,
+    };
     let has_variants = grouping.groups.iter().any(|g| !g.variants.is_empty());
-    let next = |n: u64| cx.url(&format!("/surveys/{}?q={}&page={n}", frame.survey.head.slug, question.anchor));
+    let next = |n: u64| {
+        cx.url(&format!(
+            "/surveys/{}?q={}&page={n}",
+            frame.survey.head.slug, question.anchor
+        ))
+    };
     Ok(html! {
         h2 { span.num-question { (question.ask.number) } " " (question.ask.text(cx.lang)) }
         p.sub { (summary(cx, grouping)) }
@@ -63,14 +80,27 @@ fn entries(grouping: &Grouping) -> Vec<Entry<'_>> {
 }
 
 fn variants(group: &Group) -> impl Iterator<Item = Entry<'_>> {
-    group.variants.iter().map(move |variant| (group, Some(variant)))
+    group
+        .variants
+        .iter()
+        .map(move |variant| (group, Some(variant)))
 }
 
 fn summary(cx: &Ctx, grouping: &Grouping) -> String {
     let answers: usize = grouping.groups.iter().map(Group::members).sum();
     let wordings: usize = grouping.groups.iter().map(|g| 1 + g.variants.len()).sum();
-    let mut out = t!(cx, "summary-grouped", answers = answers, wordings = wordings);
-    let same = grouping.groups.iter().map(|g| g.base.who.len()).max().unwrap_or(0);
+    let mut out = t!(
+        cx,
+        "summary-grouped",
+        answers = answers,
+        wordings = wordings
+    );
+    let same = grouping
+        .groups
+        .iter()
+        .map(|g| g.base.who.len())
+        .max()
+        .unwrap_or(0);
     if same > 1 {
         out.push(' ');
         out.push_str(&t!(cx, "summary-grouped-same", same = same));
@@ -93,7 +123,7 @@ impl Row<'_> {
             tr {
                 th scope="row" {
                     (self.who(&group.base.who, !continued))
-                    @if count > 1 { (ui::badge(ui::Tone::Hill, t!(cx, "badge-same", count = count))) }
+                    @if count > 1 { (ui::badge(ui::Tone::Key, t!(cx, "badge-same", count = count))) }
                     @else if !group.variants.is_empty() { (ui::badge(ui::Tone::Plain, t!(cx, "badge-base"))) }
                 }
                 td data-label=(t!(cx, "column-answer")) lang="ja" {
@@ -106,6 +136,7 @@ impl Row<'_> {
 
     fn variant(&self, group: &Group, (wording, close): &(Wording, Close)) -> Markup {
         let (cx, count) = (self.cx, wording.who.len());
+        let (marked, shortened) = diff::marked(cx, &group.base.body, &wording.body, true);
         html! {
             tr.variant {
                 th scope="row" {
@@ -114,11 +145,11 @@ impl Row<'_> {
                         Close::Nearly => (ui::badge(ui::Tone::Warn, t!(cx, "badge-nearly"))),
                         Close::Different => (ui::badge(ui::Tone::Warn, t!(cx, "badge-different"))),
                     }
-                    @if count > 1 { " " (ui::badge(ui::Tone::Hill, t!(cx, "badge-same", count = count))) }
+                    @if count > 1 { " " (ui::badge(ui::Tone::Key, t!(cx, "badge-same", count = count))) }
                 }
                 td data-label=(t!(cx, "column-answer")) {
-                    (diff::marked(cx, &group.base.body, &wording.body, true))
-                    (ui::details(t!(cx, "full-text"), html! { div lang="ja" { (text(&wording.body)) } }))
+                    (marked)
+                    @if shortened { (ui::details(t!(cx, "full-text"), html! { div lang="ja" { (text(&wording.body)) } })) }
                 }
             }
         }
@@ -136,8 +167,14 @@ impl Row<'_> {
     /// Names, each a link to the answer's own address; `anchors` gives them the place `#a-143821`.
     fn who(&self, who: &[usize], anchors: bool) -> Markup {
         let one = |place: &usize| {
-            let Some(respondent) = self.collation.respondents.get(*place) else { return html! {} };
-            let href = self.cx.url(&answer_path(&self.frame.survey, &respondent.code, self.question));
+            let Some(respondent) = self.collation.respondents.get(*place) else {
+                return html! {};
+            };
+            let href = self.cx.url(&answer_path(
+                &self.frame.survey,
+                &respondent.code,
+                self.question,
+            ));
             let id = anchors.then(|| format!("a-{}", respondent.code));
             html! { li id=[id] { a href=(href) { (self.names.of(respondent)) } } }
         };

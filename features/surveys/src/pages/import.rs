@@ -24,7 +24,10 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
 pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
     let asker = cx.require_me()?.organisation;
     let (file, fields) = upload.require_file(cx.lang)?;
-    let municipalities = cx.db().read(&cx.viewer(), areas::store::municipalities).await?;
+    let municipalities = cx
+        .db()
+        .read(&cx.viewer(), areas::store::municipalities)
+        .await?;
     let register = Register::of(&municipalities);
     let stated = fields.text(STATEMENT) == "1";
     let (kind, name, head) = (file.kind, file.name, head(&fields));
@@ -32,7 +35,18 @@ pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
         FileKind::Csv => "csv",
         FileKind::Xlsx => "xlsx",
         FileKind::Json => "json",
-        _ => return problems(&cx, &fields, &[RowProblem { line: 0, column: name, reason: Reason::Unreadable }]).await,
+        _ => {
+            return problems(
+                &cx,
+                &fields,
+                &[RowProblem {
+                    line: 0,
+                    column: name,
+                    reason: Reason::Unreadable,
+                }],
+            )
+            .await;
+        }
     };
     // Twenty megabytes of spreadsheet take a while: not on a thread that serves pages.
     let parsed = tokio::task::spawn_blocking(move || {
@@ -53,14 +67,30 @@ pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
         return marks(&cx, &fields, &draft).await;
     }
     let statement = (!draft.marks.is_empty()).then(|| t!(cx, "import-statement-purpose"));
-    let incoming = Incoming { draft, register, file_name: name, format, asker: Some(asker), statement };
+    let incoming = Incoming {
+        draft,
+        register,
+        file_name: name,
+        format,
+        asker: Some(asker),
+        statement,
+    };
     match actions::import(cx.db(), cx.env(), &cx.viewer(), incoming).await {
         Ok(batch) => {
             cx.flash(FlashKind::Good, &t!(cx, "import-done"));
             Ok(cx.redirect(&format!("/surveys/import/{batch}")))
         }
         Err(Refusal::SlugTaken) => {
-            problems(&cx, &fields, &[RowProblem { line: 0, column: t!(cx, "import-slug"), reason: Reason::SlugTaken }]).await
+            problems(
+                &cx,
+                &fields,
+                &[RowProblem {
+                    line: 0,
+                    column: t!(cx, "import-slug"),
+                    reason: Reason::SlugTaken,
+                }],
+            )
+            .await
         }
         Err(Refusal::Problems(list)) => problems(&cx, &fields, &list).await,
         Err(other) => Err(other.into()),
@@ -72,7 +102,10 @@ fn head(fields: &Values) -> Head {
         slug: fields.text("slug").to_owned(),
         title: fields.text("title").to_owned(),
         label: fields.text("label").to_owned(),
-        fiscal_year: kernel::text::half_width(fields.text("fiscal_year")).trim().parse().unwrap_or(0),
+        fiscal_year: kernel::text::half_width(fields.text("fiscal_year"))
+            .trim()
+            .parse()
+            .unwrap_or(0),
         fiscal_year_inferred: fields.text("inferred") == "1",
         source: fields.text("source").to_owned(),
         trailing_link: fields.text("trailing_link").to_owned(),
@@ -81,8 +114,10 @@ fn head(fields: &Values) -> Head {
 }
 
 async fn problems(cx: &Ctx, fields: &Values, list: &[RowProblem]) -> web::Result {
-    let rows: Vec<Vec<Markup>> =
-        list.iter().map(|p| vec![html! { (place(cx, p)) }, html! { (p.message(cx.lang)) }]).collect();
+    let rows: Vec<Vec<Markup>> = list
+        .iter()
+        .map(|p| vec![html! { (place(cx, p)) }, html! { (p.message(cx.lang)) }])
+        .collect();
     let head = [t!(cx, "import-place"), t!(cx, "import-reason")];
     let text = if list.len() >= MAX_PROBLEMS {
         t!(cx, "import-problems-first", count = list.len())
@@ -110,7 +145,14 @@ fn place(cx: &Ctx, problem: &RowProblem) -> String {
 }
 
 async fn marks(cx: &Ctx, fields: &Values, draft: &Draft) -> web::Result {
-    let place = |line, column: &str| RowProblem { line, column: column.to_owned(), reason: Reason::MyNumber }.place(cx.lang);
+    let place = |line, column: &str| {
+        RowProblem {
+            line,
+            column: column.to_owned(),
+            reason: Reason::MyNumber,
+        }
+        .place(cx.lang)
+    };
     let notice = ui::notice(
         ui::Tone::Warn,
         t!(cx, "import-marks"),
@@ -147,7 +189,12 @@ async fn page(cx: &Ctx, fields: &Values, notice: Markup, statement: bool) -> web
         .crumbs(&[("/surveys", crumb.as_str()), ("", title.as_str())])
         .sub(t!(cx, "import-lead"))
         .no_qr();
-    Ok(if came_back { made.status(StatusCode::UNPROCESSABLE_ENTITY) } else { made }.body(body))
+    Ok(if came_back {
+        made.status(StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        made
+    }
+    .body(body))
 }
 
 fn waiting_list(cx: &Ctx, waiting: &[Batch]) -> Markup {
@@ -172,7 +219,9 @@ fn waiting_list(cx: &Ctx, waiting: &[Batch]) -> Markup {
 fn form(cx: &Ctx, fields: &Values, statement: bool) -> Markup {
     let none = Errors::new();
     let field = |f: ui::Field<'_>| ui::field(cx, &f.errors(&none));
-    let text = |name: &'static str, label: String| ui::Field::new(name, label).value(fields.text(name).to_owned());
+    let text = |name: &'static str, label: String| {
+        ui::Field::new(name, label).value(fields.text(name).to_owned())
+    };
     let checked = |name: &str| if fields.text(name) == "1" { "1" } else { "" };
     html! {
         (field(ui::Field::new("file", t!(cx, "import-file")).kind(ui::Kind::File { accept: ".csv,.xlsx,.json" })

@@ -24,7 +24,11 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Asked>) -> web::Result {
         .db()
         .read::<_, ::store::Error>(&cx.viewer(), move |conn| {
             let (list, count) = store::published(conn, PER_PAGE, (page - 1) * PER_PAGE)?;
-            let drafts = if may_import { store::drafts(conn)? } else { Vec::new() };
+            let drafts = if may_import {
+                store::drafts(conn)?
+            } else {
+                Vec::new()
+            };
             Ok((list, count, drafts))
         })
         .await?;
@@ -42,8 +46,16 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Asked>) -> web::Result {
         }
         (ui::pager(&cx, u64::try_from(page).unwrap_or(1), pages(count), |n| cx.url(&format!("/surveys?page={n}"))))
     };
-    let made = cx.page(t!(cx, "surveys-title")).nav("surveys").sub(t!(cx, "surveys-lead"));
-    Ok(if may_import && !list.is_empty() { made.actions(import()) } else { made }.body(body))
+    let made = cx
+        .page(t!(cx, "surveys-title"))
+        .nav("surveys")
+        .sub(t!(cx, "surveys-lead"));
+    Ok(if may_import && !list.is_empty() {
+        made.actions(import())
+    } else {
+        made
+    }
+    .body(body))
 }
 
 fn pages(count: i64) -> u64 {
@@ -51,7 +63,11 @@ fn pages(count: i64) -> u64 {
 }
 
 fn table(cx: &Ctx, label: &str, list: &[Survey], with_files: bool) -> Markup {
-    let mut head = vec![t!(cx, "surveys-column-title"), t!(cx, "surveys-column-year"), t!(cx, "surveys-column-answers")];
+    let mut head = vec![
+        t!(cx, "surveys-column-title"),
+        t!(cx, "surveys-column-year"),
+        t!(cx, "surveys-column-answers"),
+    ];
     if with_files {
         head.push(t!(cx, "surveys-column-files"));
     }

@@ -32,7 +32,11 @@ impl Frame {
             crate::model::State::Draft => sql::batch_of(conn, survey.id)?.map(|b| b.id),
             crate::model::State::Published => None,
         };
-        Ok(Self { survey, questions, batch })
+        Ok(Self {
+            survey,
+            questions,
+            batch,
+        })
     }
 
     /// The question at an address; the first one when none is asked for.
@@ -50,19 +54,27 @@ impl Frame {
 }
 
 /// The collation of one question: from memory, or grouped now.
-pub(super) async fn collation(cx: &Ctx, frame: &Frame, question: &Question) -> Result<Arc<Collation>> {
-    if let Some(found) = cache::get(&frame.survey, question.id) {
+pub(super) async fn collation(
+    cx: &Ctx,
+    frame: &Frame,
+    question: &Question,
+) -> Result<Arc<Collation>> {
+    if let Some(found) = cache::get(&frame.survey, question) {
         return Ok(found);
     }
-    let (survey, id) = (frame.survey.clone(), question.id);
+    let (survey, question) = (frame.survey.clone(), question.clone());
     let read = move |conn: &mut Conn| {
         let respondents = sql::respondents(conn, survey.id)?;
-        let answers = sql::answers_to(conn, id)?;
+        let answers = sql::answers_to(conn, question.id)?;
         let made = Arc::new(group(respondents, &answers));
-        cache::put(&survey, id, &made);
+        cache::put(&survey, &question, &made);
         Ok::<_, Error>(made)
     };
-    if frame.is_large() { cx.db().read_slow(&cx.viewer(), read).await } else { cx.db().read(&cx.viewer(), read).await }
+    if frame.is_large() {
+        cx.db().read_slow(&cx.viewer(), read).await
+    } else {
+        cx.db().read(&cx.viewer(), read).await
+    }
 }
 
 fn group(respondents: Vec<Respondent>, answers: &[(i64, String)]) -> Collation {
@@ -78,7 +90,10 @@ fn group(respondents: Vec<Respondent>, answers: &[(i64, String)]) -> Collation {
         }
     }
     let grouping = grouping::group(&bodies);
-    Collation { respondents, grouping }
+    Collation {
+        respondents,
+        grouping,
+    }
 }
 
 /// Survey, questions and names, in one read.
@@ -87,6 +102,8 @@ pub(super) async fn frame(cx: &Ctx, slug: &str) -> web::Result<(Frame, Names)> {
     if !crate::model::is_slug(&slug) {
         return Err(web::Error::NotFound);
     }
-    let read = move |conn: &mut Conn| Ok::<_, Error>((Frame::read(conn, &slug)?, Names::read(conn, lang)?));
+    let read = move |conn: &mut Conn| {
+        Ok::<_, Error>((Frame::read(conn, &slug)?, Names::read(conn, lang)?))
+    };
     Ok(cx.db().read(&cx.viewer(), read).await?)
 }

@@ -33,12 +33,19 @@ impl Names {
             return Ok(Self(BTreeMap::new()));
         }
         let towns = areas::store::municipalities(conn)?;
-        Ok(Self(towns.into_iter().map(|town| (town.code, town.name_en)).collect()))
+        Ok(Self(
+            towns
+                .into_iter()
+                .map(|town| (town.code, town.name_en))
+                .collect(),
+        ))
     }
 
     /// The name of one of those who answered.
     pub(crate) fn of<'a>(&'a self, respondent: &'a Respondent) -> &'a str {
-        self.0.get(&respondent.code).map_or(&respondent.name, String::as_str)
+        self.0
+            .get(&respondent.code)
+            .map_or(&respondent.name, String::as_str)
     }
 }
 
@@ -53,12 +60,19 @@ fn joined(cx: &Ctx, names: &[&str]) -> String {
 /// The fiscal year, marked when it is inferred.
 fn year(cx: &Ctx, survey: &Survey) -> String {
     let year = ui::fiscal_year(cx, survey.head.fiscal_year);
-    if survey.head.fiscal_year_inferred { t!(cx, "year-inferred", year = year) } else { year }
+    if survey.head.fiscal_year_inferred {
+        t!(cx, "year-inferred", year = year)
+    } else {
+        year
+    }
 }
 
 /// The address of an answer, without the base path.
 fn answer_path(survey: &Survey, code: &str, question: &Question) -> String {
-    format!("/surveys/{}/answers/{code}/{}", survey.head.slug, question.anchor)
+    format!(
+        "/surveys/{}/answers/{code}/{}",
+        survey.head.slug, question.anchor
+    )
 }
 
 /// A text as paragraphs, always Japanese; addresses become links.
@@ -70,8 +84,14 @@ fn text(body: &str) -> Markup {
 fn linked(line: &str) -> Markup {
     let mut rest = line;
     let mut parts = Vec::new();
-    while let Some(at) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {
-        let length = rest[at..].find(|c: char| c.is_whitespace() || !c.is_ascii_graphic() || "<>\"".contains(c));
+    while let Some(at) = rest
+        .find("https://")
+        .into_iter()
+        .chain(rest.find("http://"))
+        .min()
+    {
+        let length = rest[at..]
+            .find(|c: char| c.is_whitespace() || !c.is_ascii_graphic() || "<>\"".contains(c));
         let past = length.map_or(rest.len(), |length| at + length);
         parts.push((&rest[..at], &rest[at..past]));
         rest = &rest[past..];
@@ -86,16 +106,28 @@ fn linked(line: &str) -> Markup {
 fn source(cx: &Ctx, survey: &Survey) -> Markup {
     let head = &survey.head;
     let pick = |ja, en| crate::model::pick(cx.lang, ja, en).to_owned();
-    let mut facts = vec![(t!(cx, "source-label"), html! { (pick(&head.source, &head.source_en)) })];
+    let mut facts = vec![(
+        t!(cx, "source-label"),
+        html! { (pick(&head.source, &head.source_en)) },
+    )];
     if !head.note.is_empty() {
-        facts.push((t!(cx, "note-label"), html! { (pick(&head.note, &head.note_en)) }));
+        facts.push((
+            t!(cx, "note-label"),
+            html! { (pick(&head.note, &head.note_en)) },
+        ));
     }
     if !head.licence.is_empty() {
-        facts.push((t!(cx, "licence-label"), html! { (pick(&head.licence, &head.licence_en)) }));
+        facts.push((
+            t!(cx, "licence-label"),
+            html! { (pick(&head.licence, &head.licence_en)) },
+        ));
     }
     if !head.trailing_link.is_empty() {
         let link = head.trailing_link.as_str();
-        facts.push((t!(cx, "link-label"), html! { a href=(link) rel="external noreferrer" { (link) } }));
+        facts.push((
+            t!(cx, "link-label"),
+            html! { a href=(link) rel="external noreferrer" { (link) } },
+        ));
     }
     html! {
         section.source { (ui::dl(&facts)) }

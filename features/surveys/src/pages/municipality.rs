@@ -25,30 +25,55 @@ const CHIPS: usize = 60;
 /// So many names are printed after "the same text as".
 const NAMES: usize = 8;
 
-pub(super) async fn view(cx: &Ctx, frame: &Frame, names: &Names, asked: &Asked) -> web::Result<Markup> {
+pub(super) async fn view(
+    cx: &Ctx,
+    frame: &Frame,
+    names: &Names,
+    asked: &Asked,
+) -> web::Result<Markup> {
     let (survey, wanted) = (frame.survey.id, asked.m.clone());
     let read = move |conn: &mut Conn| {
         let all = sql::respondents(conn, survey)?;
         let at = match wanted.as_deref() {
             None | Some("") => 0,
-            Some(code) => all.iter().position(|r| r.code == code).ok_or(Error::NotFound)?,
+            Some(code) => all
+                .iter()
+                .position(|r| r.code == code)
+                .ok_or(Error::NotFound)?,
         };
         let sort = all.get(at).map_or(0, |r| r.sort);
         let answers = sql::answers_between(conn, survey, sort, sort + 1)?;
         Ok::<_, Error>((all, at, answers))
     };
     let (all, at, answers) = cx.db().read(&cx.viewer(), read).await?;
-    let Some(respondent) = all.get(at) else { return Ok(html! {}) };
-    let answers: BTreeMap<QuestionId, String> = answers.into_iter().map(|(_, question, body)| (question, body)).collect();
+    let Some(respondent) = all.get(at) else {
+        return Ok(html! {});
+    };
+    let answers: BTreeMap<QuestionId, String> = answers
+        .into_iter()
+        .map(|(_, question, body)| (question, body))
+        .collect();
     let mut cards = Vec::with_capacity(frame.questions.len());
     for question in &frame.questions {
         // In a survey of the whole country, grouping every question for one page would take longer than reading it.
         let relation = if frame.is_large() {
             None
         } else {
-            Some(relation(cx, names, &*load::collation(cx, frame, question).await?, at))
+            Some(relation(
+                cx,
+                names,
+                &*load::collation(cx, frame, question).await?,
+                at,
+            ))
         };
-        cards.push(card(cx, frame, respondent, question, answers.get(&question.id), relation));
+        cards.push(card(
+            cx,
+            frame,
+            respondent,
+            question,
+            answers.get(&question.id),
+            relation,
+        ));
     }
     Ok(html! {
         (choose(cx, frame, names, &all, at))
@@ -87,8 +112,12 @@ fn card(
 /// In words: who else wrote this text, or to whose it is near. Empty for someone who wrote nothing.
 pub(super) fn relation(cx: &Ctx, names: &Names, collation: &Collation, at: usize) -> String {
     let list = |who: &[usize]| {
-        let others: Vec<&str> =
-            who.iter().filter(|w| **w != at).filter_map(|w| collation.respondents.get(*w)).map(|r| names.of(r)).collect();
+        let others: Vec<&str> = who
+            .iter()
+            .filter(|w| **w != at)
+            .filter_map(|w| collation.respondents.get(*w))
+            .map(|r| names.of(r))
+            .collect();
         let mut text = joined(cx, &others[..others.len().min(NAMES)]);
         if others.len() > NAMES {
             let rest = others.len() - NAMES;
@@ -99,7 +128,11 @@ pub(super) fn relation(cx: &Ctx, names: &Names, collation: &Collation, at: usize
     };
     for group in &collation.grouping.groups {
         if group.base.who.contains(&at) {
-            return if group.base.who.len() > 1 { t!(cx, "same-as", names = list(&group.base.who)) } else { t!(cx, "only-this") };
+            return if group.base.who.len() > 1 {
+                t!(cx, "same-as", names = list(&group.base.who))
+            } else {
+                t!(cx, "only-this")
+            };
         }
         for (wording, _) in &group.variants {
             if wording.who.contains(&at) {
@@ -115,7 +148,10 @@ pub(super) fn relation(cx: &Ctx, names: &Names, collation: &Collation, at: usize
 }
 
 fn address(frame: &Frame, respondent: &Respondent) -> String {
-    format!("/surveys/{}?view=municipality&m={}", frame.survey.head.slug, respondent.code)
+    format!(
+        "/surveys/{}?view=municipality&m={}",
+        frame.survey.head.slug, respondent.code
+    )
 }
 
 fn choose(cx: &Ctx, frame: &Frame, names: &Names, all: &[Respondent], at: usize) -> Markup {

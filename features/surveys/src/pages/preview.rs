@@ -35,7 +35,11 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         @if !published { (decide(&cx, &batch)) }
     };
     let (crumb, title) = (t!(cx, "surveys-title"), t!(cx, "preview-title"));
-    let lead = if published { t!(cx, "preview-lead-published") } else { t!(cx, "preview-lead") };
+    let lead = if published {
+        t!(cx, "preview-lead-published")
+    } else {
+        t!(cx, "preview-lead")
+    };
     Ok(cx
         .page(title.as_str())
         .nav("surveys")
@@ -46,7 +50,11 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
 }
 
 /// `POST /surveys/import/{id}/publish`
-pub(crate) async fn publish(cx: Ctx, Path(id): Path<String>, Form(Nothing {}): Form<Nothing>) -> web::Result {
+pub(crate) async fn publish(
+    cx: Ctx,
+    Path(id): Path<String>,
+    Form(Nothing {}): Form<Nothing>,
+) -> web::Result {
     let id = parse(&id)?;
     actions::publish(cx.db(), &cx.viewer(), id).await?;
     cx.flash(FlashKind::Good, &t!(cx, "publish-done"));
@@ -54,7 +62,11 @@ pub(crate) async fn publish(cx: Ctx, Path(id): Path<String>, Form(Nothing {}): F
 }
 
 /// `POST /surveys/import/{id}/undo`
-pub(crate) async fn undo(cx: Ctx, Path(id): Path<String>, Form(Nothing {}): Form<Nothing>) -> web::Result {
+pub(crate) async fn undo(
+    cx: Ctx,
+    Path(id): Path<String>,
+    Form(Nothing {}): Form<Nothing>,
+) -> web::Result {
     actions::undo(cx.db(), &cx.viewer(), parse(&id)?).await?;
     cx.flash(FlashKind::Good, &t!(cx, "undo-done"));
     Ok(cx.redirect("/surveys/import"))
@@ -67,7 +79,10 @@ fn parse(id: &str) -> web::Result<BatchId> {
 fn facts(cx: &Ctx, batch: &Batch, survey: &Survey) -> Markup {
     let unanswered = batch.responses * batch.questions - batch.written - batch.blank;
     let mut list = vec![
-        (t!(cx, "preview-survey"), html! { (survey.title(cx.lang)) " (" (super::year(cx, survey)) ")" }),
+        (
+            t!(cx, "preview-survey"),
+            html! { (survey.title(cx.lang)) " (" (super::year(cx, survey)) ")" },
+        ),
         (t!(cx, "preview-file"), html! { (batch.file_name) }),
     ];
     if !batch.encoding.is_empty() {
