@@ -104,6 +104,9 @@ enum Command {
         /// Seconds per case.
         #[arg(long, default_value_t = 2)]
         seconds: u64,
+        /// Clients at once, separated by commas.
+        #[arg(long, value_delimiter = ',', default_value = "1,4,32")]
+        clients: Vec<usize>,
     },
     /// Load a synthetic survey of many municipalities into a demo installation (for ./bench).
     #[command(hide = true)]
@@ -174,7 +177,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Doctor => commands::doctor::run(&config),
         Command::Routes => commands::routes::run(),
         Command::BenchCeiling => commands::bench::ceiling(&config),
-        Command::BenchStore { seconds } => commands::bench::store(&config, seconds),
+        Command::BenchStore { seconds, clients } => commands::bench::store(&config, seconds, clients),
         Command::BenchSurvey {
             municipalities,
             questions,

@@ -34,7 +34,7 @@ pub fn ceiling(config: &Config) -> Outcome {
 ///
 /// # Errors
 /// When the scratch database cannot be used.
-pub fn store(config: &Config, seconds: u64) -> Outcome {
+pub fn store(config: &Config, seconds: u64, clients: Vec<usize>) -> Outcome {
     let folder = config.data_dir.join("bench");
     std::fs::create_dir_all(&folder)?;
     let key = compose::key_or_new(config)?;
@@ -48,10 +48,7 @@ pub fn store(config: &Config, seconds: u64) -> Outcome {
         &[&::store::bench::SCHEMA],
     )?;
     db.migrate()?;
-    let plan = Plan {
-        each: Duration::from_secs(seconds),
-        ..Plan::default()
-    };
+    let plan = Plan { each: Duration::from_secs(seconds), clients: clients.leak(), ..Plan::default() };
     let measured = compose::runtime()?.block_on(::store::bench::run(&db, plan))?;
     let ms = |us: u64| us as f64 / 1000.0;
     let all: serde_json::Map<_, _> = measured
