@@ -11,8 +11,8 @@ const RECORDS = 2; // of one kind of page under different ids
 
 const shape = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{3,}/g, ":id");
 
-/** Crawls from the given paths; returns what it found: pages with their forms, and files. */
-export async function crawl(person, who, lang, starts) {
+/** Crawls from the given paths, except those to skip; returns what it found: pages with their forms, and files. */
+export async function crawl(person, who, lang, starts, skip = new Set()) {
   const { page } = person;
   const prefix = new URL(`${base}/`).pathname.replace(/\/$/, "");
   const waiting = starts.map((path) => ({ path, depth: 0 }));
@@ -43,7 +43,7 @@ export async function crawl(person, who, lang, starts) {
       const url = new URL(href);
       if (url.origin !== new URL(base).origin || !url.pathname.startsWith(prefix) || NEVER.test(url.pathname)) continue;
       const next = url.pathname.slice(prefix.length) + url.search || "/";
-      if (seen.has(next)) continue;
+      if (seen.has(next) || skip.has(next)) continue;
       seen.add(next);
       if (download || FILES.test(url.pathname)) {
         found.files.add(next);

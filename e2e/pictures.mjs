@@ -35,7 +35,7 @@ export async function takePictures(browser, member, contactPath) {
   await take("home", `/?${town}`);
   await take("home-phone", `/?${town}`, 390, 844);
   await take("survey-grouped", `${SURVEY}?view=grouped`);
-  await take("survey-table", `${SURVEY}?view=table`);
+  await take("survey-table", `${SURVEY}?view=table`, 1280, 760);
   await take("survey-phone", `${SURVEY}?view=grouped`, 390, 844);
   await take("sign-in", "/sign-in");
   await page.setViewportSize({ width: 1280, height: 900 });
