@@ -8,6 +8,7 @@ pub mod commands;
 pub mod compose;
 pub mod config;
 pub mod home;
+pub mod housekeeping;
 pub mod i18n;
 pub mod operate;
 pub mod serve;

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::commands::say;
 use crate::compose::{self, Fault};
 use crate::config::Config;
+use crate::housekeeping;
 use crate::tls::{Peer, TlsListener, acceptor, with_peer};
 
 /// How long open connections may take to end.
@@ -40,6 +41,8 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
         let db = db.clone();
         async move { db.keep_sealing().await }
     });
+
+    let tidying = tokio::spawn(housekeeping::run(db.clone()));
 
     let tcp = TcpListener::bind(config.addr).await.map_err(|e| {
         format!(
@@ -86,6 +89,7 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     }
     runner.abort();
     sealing.abort();
+    tidying.abort();
     db.close().await?;
     Ok(())
 }
