@@ -89,9 +89,20 @@ pub fn open(config: &Config, key: InstallationKey, env: Env) -> Result<Db, Fault
 pub fn open_existing(config: &Config) -> Result<(Db, Stamp), Fault> {
     let db = open(config, key(config)?, Env::system())?;
     db.check_schema()?;
+    check_key(&db)?;
     let stamp = runtime()?.block_on(db.stamp())?;
     let stamp = stamp.ok_or("This database is empty. `renkei init` makes a production installation, `renkei demo` a demo.")?;
     Ok((db, stamp))
+}
+
+/// Refuses a key that this database was not made with.
+///
+/// # Errors
+/// Names both keys by their fingerprints and says what to do.
+pub fn check_key(db: &Db) -> Result<(), Fault> {
+    db.check_key().map_err(|e| {
+        format!("The key does not fit: {e}. Compare `renkei keys show` with the copy and put the right file back; a new key opens nothing old.").into()
+    })
 }
 
 /// The application for an open database.

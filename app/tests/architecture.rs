@@ -47,13 +47,32 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 pub fn rust_files() -> Vec<(&'static str, PathBuf, bool)> {
     let mut all = Vec::new();
     for (name, folder) in FLOORS {
-        for path in files(&root().join(folder), &["rs"]) {
+        let paths = files(&root().join(folder), &["rs"]);
+        let declared: BTreeSet<PathBuf> = paths.iter().flat_map(|p| test_modules(p)).collect();
+        for path in paths {
             let relative = path.strip_prefix(root().join(folder)).expect("below").to_string_lossy().into_owned();
-            let test = !relative.starts_with("src") || relative.ends_with("tests.rs") || relative.contains("/tests/");
+            let test = !relative.starts_with("src")
+                || relative.ends_with("tests.rs")
+                || relative.contains("/tests/")
+                || declared.contains(&path);
             all.push((*name, path, test));
         }
     }
     all
+}
+
+/// The files that `path` declares as modules for tests only.
+fn test_modules(path: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(path).expect("text");
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent().expect("a folder");
+    let inner = if matches!(&*stem, "mod" | "lib" | "main") { folder.to_path_buf() } else { folder.join(&stem) };
+    text.split("#[cfg(test)]\nmod ")
+        .skip(1)
+        .filter_map(|p| p.split_once(';').map(|(name, _)| name.to_owned()))
+        .filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+        .map(|name| inner.join(format!("{name}.rs")))
+        .collect()
 }
 
 /// A file's text without its `#[cfg(test)]` module, which by convention ends the file.

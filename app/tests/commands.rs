@@ -65,10 +65,10 @@ fn restore_drill_on_postgres() {
 fn a_demo_database_never_becomes_a_production_one() {
     let installation = Installation::new(Kind::Sqlite);
     assert!(installation.run("demo").0);
-    let (ok, text) = installation.run("init --admin-name Admin");
+    let (ok, text) = installation.run("init --operator Operator");
     assert!(!ok && text.contains("demo"), "{text}");
     let production = Installation::new(Kind::Sqlite);
-    let (ok, text) = production.run("init --admin-name Admin");
+    let (ok, text) = production.run("init --operator Operator");
     assert!(ok && text.contains("/setup?code="), "{text}");
     let (ok, text) = production.run("demo");
     assert!(!ok && text.contains("production"), "{text}");

@@ -48,7 +48,10 @@ fn security_checklist_names_real_tests() {
                 continue;
             };
             let source = fs::read_to_string(root().join(path)).unwrap_or_default();
-            if !source.contains(&format!("fn {function}(")) {
+            // `both!` and `on_both!` make one test per engine out of a name; the store's has no `fn` before it.
+            let plain = source.contains(&format!("fn {function}("));
+            let on_both = source.contains(&format!("on_both! {{ {function}("));
+            if !plain && !on_both {
                 wrong.push(format!("R{number}: {path} has no test {function}"));
             }
         }

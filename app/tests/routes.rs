@@ -48,6 +48,11 @@ both! {
         assert!(routes.len() > 30, "{} routes", routes.len());
         for route in routes.iter().filter(|r| everyone_elses(r)) {
             let answer = ask(&mut app.visitor(), route).await;
+            // A stream cannot be led to a page.
+            if route.path == "/live" {
+                assert_eq!(answer.status, 401);
+                continue;
+            }
             assert_eq!(answer.status, 303, "a visitor at {route:?}: {}", answer.status);
             assert!(answer.location().contains("/sign-in"), "{route:?} leads to {}", answer.location());
         }
@@ -86,14 +91,14 @@ async fn allowed(person: &Person, app: &TestApp, route: &Route) -> bool {
         .expect("a session cookie");
     let now = app.env.now();
     let me = app.system(move |c| web::session::find(c, &token, now)).await.expect("a live session");
-    route.permission.decide_for(me.role, me.kind, me.second_factor) == web::Decision::Allowed
+    route.permission.decide_for(me.role, me.kind, me.second_factor) == web::Decision::Allow
 }
 
 both! {
     async fn forged_forms_are_refused(app: demo) {
         let mut clerk = app.cast("ishigaki").await;
         let form = clerk.get("/settings/closed-days").await;
-        let (action, fields) = crate::harness::fields_of(&form.body, "name=\"date\"");
+        let (action, fields) = crate::harness::fields_of(&form.body, "name=\"first\"");
         let body = fields.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("&");
         for (name, value) in [
             (header::ORIGIN.as_str(), "https://evil.example"),

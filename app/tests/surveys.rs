@@ -94,7 +94,7 @@ both! {
             ("picture.csv", b"\x89PNG\r\n\x1a\n", ""),
         ];
         for (name, bytes, mark) in cases {
-            let answer = officer.upload("/surveys/import", "type=\"file\"", "file", name, bytes).await;
+            let answer = officer.upload("/surveys/import", "type=\"file\"", crate::access::ABOUT, name, bytes).await;
             assert!(matches!(answer.status, 400 | 413 | 415 | 422), "{name}: {} {}", answer.status, answer.body);
             assert!(answer.body.contains(mark), "{name} names {mark}: {}", answer.body);
         }

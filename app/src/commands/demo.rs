@@ -25,6 +25,7 @@ pub fn run(config: &Config) -> Outcome {
     for name in db.migrate()? {
         tracing::debug!(name, "migrated");
     }
+    compose::check_key(&db)?;
     compose::runtime()?.block_on(async {
         match db.stamp().await? {
             Some(Stamp::Demo) => {}

@@ -26,6 +26,7 @@ pub fn run(mut config: Config, area: Option<PathBuf>, operator: &str) -> Outcome
     let env = Env::system();
     let db = compose::open(&config, compose::key_or_new(&config)?, env)?;
     db.migrate()?;
+    compose::check_key(&db)?;
     let code = compose::runtime()?.block_on(async {
         match db.stamp().await? {
             Some(Stamp::Demo) => {

@@ -37,6 +37,8 @@ pub async fn show(cx: Ctx) -> web::Result {
             (ui::card(t!(cx, "operate-state"), ui::dl(&facts)))
             (ui::card(t!(cx, "operate-places"), html! {
                 ul {
+                    li { a href=(cx.url("/admin/organisations")) { (t!(cx, "operate-see-organisations")) } }
+                    li { a href=(cx.url("/admin/managers")) { (t!(cx, "operate-see-managers")) } }
                     li { a href=(cx.url("/admin/jobs")) { (t!(cx, "operate-see-jobs")) } }
                     li { a href=(cx.url("/admin/outbox")) { (t!(cx, "operate-see-outbox")) } }
                     li { a href=(cx.url("/admin/audit")) { (t!(cx, "operate-see-audit")) } }

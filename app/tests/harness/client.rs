@@ -75,11 +75,16 @@ impl Person {
         self.post(&action, &fields).await
     }
 
-    /// Sends one file with the fields of the form that contains `mark`.
-    pub async fn upload(&mut self, page: &str, mark: &str, field: &str, filename: &str, bytes: &[u8]) -> Answer {
+    /// Sends one file in the field `file` of the form that contains `mark`; `changes` replaces or adds fields.
+    pub async fn upload(&mut self, page: &str, mark: &str, changes: &[(&str, &str)], filename: &str, bytes: &[u8]) -> Answer {
+        let field = "file";
         let shown = self.get(page).await;
         assert_eq!(shown.status, 200, "{page}: {}", shown.body);
-        let (action, fields) = fields_of(&shown.body, mark);
+        let (action, mut fields) = fields_of(&shown.body, mark);
+        for (name, value) in changes {
+            fields.retain(|(n, _)| n != name);
+            fields.push(((*name).to_owned(), (*value).to_owned()));
+        }
         let action = if action.is_empty() { page.to_owned() } else { action };
         let boundary = "renkei-test-boundary";
         let mut body = Vec::new();

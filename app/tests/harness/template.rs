@@ -206,13 +206,30 @@ impl Installation {
             .env("RENKEI_KEY_FILE", &self.config.key_file)
             .env("RENKEI_DATABASE_URL", &self.config.database_url)
             .env("RENKEI_AREA_DIR", &self.config.area_dir)
-            .env("RUST_LOG", "warn");
+            .env("RENKEI_ADDR", "127.0.0.1:0")
+            .env("RUST_LOG", "error");
         command
     }
 
     /// Runs a subcommand to its end: whether it succeeded, and what it printed.
     pub fn run(&self, subcommand: &str) -> (bool, String) {
-        let done = self.command(subcommand).output().expect("the binary runs");
+        let mut child = self
+            .command(subcommand)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        // A command that should refuse and serves instead must not hang the tests.
+        if subcommand == "serve" {
+            for _ in 0..600 {
+                if child.try_wait().expect("the process can be asked").is_some() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            let _ = child.kill();
+        }
+        let done = child.wait_with_output().expect("the binary ends");
         let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         (done.status.success(), text)
     }

@@ -30,8 +30,28 @@ impl Db {
     /// [`Error::Conflict`] when it has been decided otherwise.
     pub async fn set_stamp(&self, stamp: Stamp) -> Result<()> {
         let viewer = Viewer::system("stamp", self.env().now());
-        self.write(&viewer, move |tx| crate::meta::set_stamp(tx, stamp))
-            .await
+        let fingerprint = self.key().fingerprint();
+        self.write(&viewer, move |tx| {
+            crate::meta::set_stamp(tx, stamp, &fingerprint)
+        })
+        .await
+    }
+
+    /// Whether the key is the one that this database was begun with: another one would open nothing old, and what it seals
+    /// could not be read after the right one is back.
+    ///
+    /// # Errors
+    /// [`Error::Key`] for another key; what the engine says.
+    pub fn check_key(&self) -> Result<()> {
+        let viewer = Viewer::system("stamp", self.env().now());
+        let known = self.read_blocking(&viewer, crate::meta::key)?;
+        let given = self.key().fingerprint();
+        match known {
+            Some(known) if known != given => Err(Error::Key(format!(
+                "this database was made with the key {known}, the key file holds {given}"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Asks the database for a sign of life.

@@ -46,7 +46,18 @@ pub(crate) fn stamp(conn: &mut Conn) -> Result<Option<Stamp>> {
     }
 }
 
-pub(crate) fn set_stamp(tx: &mut Tx, wanted: Stamp) -> Result<()> {
+/// The fingerprint of the key that this database was begun with; none before its stamp.
+pub(crate) fn key(conn: &mut Conn) -> Result<Option<String>> {
+    conn.opt(&GET, crate::params! { "name" => "key" }, |row| row.get(0))
+}
+
+pub(crate) fn set_stamp(tx: &mut Tx, wanted: Stamp, fingerprint: &str) -> Result<()> {
+    if key(tx)?.is_none() {
+        tx.exec(
+            &PUT,
+            crate::params! { "name" => "key", "value" => fingerprint },
+        )?;
+    }
     match stamp(tx)? {
         Some(known) if known == wanted => Ok(()),
         Some(known) => Err(Error::Conflict(format!(

@@ -282,7 +282,24 @@ fn read(r: &Row<'_>) -> store::Result<(SignedIn, Time)> {
     Ok((me, r.get(12)?))
 }
 
-/// Finds who is behind a request: one indexed read. A request by the person prolongs the session in the background.
+/// Who is behind a token, while the session is live: one indexed read. Needs a system viewer.
+///
+/// # Errors
+/// As the store.
+pub fn find(conn: &mut Conn, token: &str, now: Time) -> store::Result<Option<SignedIn>> {
+    Ok(by_hash(conn, &hash(token), now)?.map(|(me, _)| me))
+}
+
+fn by_hash(conn: &mut Conn, hash: &[u8], now: Time) -> store::Result<Option<(SignedIn, Time)>> {
+    let idle = now.plus_secs(-IDLE_SECS);
+    conn.opt(
+        &BY_TOKEN,
+        store::params! { "hash" => hash, "now" => now, "idle" => idle },
+        read,
+    )
+}
+
+/// Finds who is behind a request. A request by the person prolongs the session in the background.
 pub(crate) async fn load(cx: &Ctx) -> store::Result<Option<SignedIn>> {
     let Some(token) = &cx.session_token else {
         return Ok(None);
@@ -294,14 +311,7 @@ pub(crate) async fn load(cx: &Ctx) -> store::Result<Option<SignedIn>> {
     let viewer = Viewer::system("session", now);
     let found = cx
         .db()
-        .read(&viewer, move |c| {
-            let idle = now.plus_secs(-IDLE_SECS);
-            c.opt(
-                &BY_TOKEN,
-                store::params! { "hash" => hash, "now" => now, "idle" => idle },
-                read,
-            )
-        })
+        .read(&viewer, move |c| by_hash(c, &hash, now))
         .await?;
     let Some((me, seen)) = found else {
         return Ok(None);

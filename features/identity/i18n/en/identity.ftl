@@ -327,6 +327,7 @@ review-by = Reviewed by
 
 ## Administration
 admin-title = Managers of offices
+admin-organisations = Organisations
 admin-sub = Invite the manager of each office. Managers invite their own staff.
 admin-invite-title = Invite an office’s manager
 admin-invite-go = Make the manager’s invitation

@@ -327,6 +327,7 @@ review-by = 見直した人
 
 ## Administration
 admin-title = 職場の管理者を招く
+admin-organisations = 組織の登録
 admin-sub = 各職場の管理者を招待します。職場の中の人は、その職場の管理者が招待します。
 admin-invite-title = 職場の管理者を招待する
 admin-invite-go = 管理者の招待をつくる

@@ -70,7 +70,10 @@ async fn page(cx: &Ctx, typed: &Values, errors: &Errors) -> web::Result {
             @if list.is_empty() { p.sub { (t!(cx, "invitations-none")) } }
             @else { (office::invitation_table(cx, &list, &offices, "/admin/managers")) }
         }
-        div.actions.no-print { a.btn.second href=(cx.url("/admin/audit")) { (t!(cx, "audit-title")) } }
+        div.actions.no-print {
+            a.btn.second href=(cx.url("/admin/organisations")) { (t!(cx, "admin-organisations")) }
+            a.btn.second href=(cx.url("/admin/audit")) { (t!(cx, "audit-title")) }
+        }
     }))
 }
 

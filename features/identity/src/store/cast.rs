@@ -1,13 +1,15 @@
 //! The cast of the demo.
 
-use kernel::{AccountId, Lang};
+use std::collections::BTreeMap;
+
+use kernel::{AccountId, Lang, OrganisationId};
 use store::{Conn, Result, Tx};
 
 store::statements! {
     ALL = "SELECT c.cast_key, c.account, a.name, c.cast_group, c.title_ja, c.title_en, c.name_en, c.story_ja, c.story_en,
-        o.name, o.name_en, m.role
+        m.organisation, m.role
         FROM cast_member c JOIN account a ON a.id = c.account JOIN membership m ON m.account = c.account AND m.ends IS NULL
-        JOIN organisation o ON o.id = m.organisation WHERE a.state = 'active' ORDER BY c.sort, c.cast_key, m.starts, m.id";
+        WHERE a.state = 'active' ORDER BY c.sort, c.cast_key, m.starts, m.id";
     ONE = "SELECT c.account FROM cast_member c JOIN account a ON a.id = c.account WHERE c.cast_key = :key AND a.state = 'active' AND a.fictional = 1";
     PUT = "INSERT INTO cast_member (cast_key, account, cast_group, title_ja, title_en, name_en, story_ja, story_en, sort)
         VALUES (:key, :account, :group, :title_ja, :title_en, :name_en, :story_ja, :story_en, :sort)
@@ -72,7 +74,12 @@ pub struct NewCast {
 
 /// The whole cast in order. Needs a system viewer.
 pub(crate) fn all(conn: &mut Conn) -> Result<Vec<CastMember>> {
+    let offices: BTreeMap<OrganisationId, (String, String)> = areas::store::organisations(conn)?
+        .into_iter()
+        .map(|o| (o.id, (o.name, o.name_en)))
+        .collect();
     let mut all = conn.all(&ALL, store::params! {}, |r| {
+        let office: OrganisationId = r.get(9)?;
         Ok(CastMember {
             key: r.get(0)?,
             account: r.get(1)?,
@@ -81,8 +88,8 @@ pub(crate) fn all(conn: &mut Conn) -> Result<Vec<CastMember>> {
             title: (r.get(4)?, r.get(5)?),
             name_en: r.get(6)?,
             story: (r.get(7)?, r.get(8)?),
-            office: (r.get(9)?, r.get(10)?),
-            role: r.get(11)?,
+            office: offices.get(&office).cloned().unwrap_or_default(),
+            role: r.get(10)?,
         })
     })?;
     // Somebody with two memberships is one person.

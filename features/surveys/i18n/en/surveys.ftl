@@ -73,7 +73,6 @@ answer-title = { $name }: answer to { $number }
 back-to-collation = Read it beside the other answers
 before = Before: { $name }
 after = Next: { $name }
-no-such-question = There is no question with this number.
 
 # Import
 import-title = Import a file of answers

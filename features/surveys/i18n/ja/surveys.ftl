@@ -73,7 +73,6 @@ answer-title = { $name }の回答 { $number }
 back-to-collation = ほかの市町の回答と並べて読む
 before = 前の市町：{ $name }
 after = 次の市町：{ $name }
-no-such-question = この番号の設問はありません。
 
 # 取り込み
 import-title = 回答のファイルを取り込む
