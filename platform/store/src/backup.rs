@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     keys::{InstallationKey, mac, random},
     ledger::{self, Seen},
+    private,
     stmt::Engine,
     stream::{Opener, Sealer},
 };
@@ -98,8 +99,10 @@ pub fn create(db: &Db, out: &Path) -> Result<Report> {
     }
     let fail = |error: std::io::Error| Error::file(&half, &error);
     let salt: [u8; 32] = random()?;
+    // One that a killed process left behind; a new one is made, so that nobody else holds it open.
+    let _removed = std::fs::remove_file(&half);
     let made = (|| {
-        let mut file = BufWriter::new(File::create(&half).map_err(fail)?);
+        let mut file = BufWriter::new(private::create_new(&half).map_err(fail)?);
         file.write_all(MARK)
             .and_then(|()| file.write_all(&salt))
             .map_err(fail)?;

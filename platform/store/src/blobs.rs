@@ -17,6 +17,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     keys::{InstallationKey, random},
+    private,
     stream::{Opener, Sealer},
     tx::Tx,
     viewer::Viewer,
@@ -115,9 +116,9 @@ impl Blobs {
         let path = path(self.db.blob_dir(), id);
         let folder = path.parent().unwrap_or(self.db.blob_dir());
         let fail = |error: std::io::Error| Error::file(&path, &error);
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        private::folder(folder).map_err(fail)?;
         let half = path.with_extension("half");
-        let file = File::create_new(&half).map_err(fail)?;
+        let file = private::create_new(&half).map_err(fail)?;
         let written = (|| {
             let mut sealer = Sealer::new(
                 &data_key,

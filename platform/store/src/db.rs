@@ -88,7 +88,7 @@ impl Db {
             node: format!("{} {}", host.trim(), std::process::id()),
             twice: options.twice,
         });
-        std::fs::create_dir_all(&options.blob_dir)
+        crate::private::folder(&options.blob_dir)
             .map_err(|error| Error::file(&options.blob_dir, &error))?;
         let backend = match options.engine() {
             Engine::Sqlite => Backend::Sqlite(SqliteEngine::open(&options, Arc::clone(&shared))?),

@@ -226,8 +226,9 @@ impl SqliteEngine {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
         {
-            std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
+            crate::private::folder(folder).map_err(|error| Error::file(folder, &error))?;
         }
+        crate::private::touch(&path).map_err(|error| Error::file(&path, &error))?;
         let writes = Arc::new(Queue::new(options.queue));
         let writer = engine_sqlite_write::start(&path, Arc::clone(&writes), Arc::clone(&shared))?;
         Ok(Self {

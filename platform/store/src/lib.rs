@@ -29,6 +29,7 @@ mod ledger;
 mod meta;
 mod metrics;
 mod options;
+mod private;
 mod queue;
 mod restore;
 mod row;

@@ -1,6 +1,6 @@
 //! Bringing a backup back into an empty database of either engine, and checking it.
 
-use std::{collections::HashMap, fs::File, io::Write, path::Path};
+use std::{collections::HashMap, io::Write, path::Path};
 
 use crate::{
     backup::{Header, In, Report, SEALS, TableHead, Tag, json},
@@ -12,6 +12,7 @@ use crate::{
     keys::InstallationKey,
     ledger::{self, Seen},
     options::Options,
+    private,
     schema::Schema,
     seal,
     stmt::{Engine, Stmt},
@@ -55,9 +56,9 @@ pub fn verify(
 ) -> Result<Report> {
     let env = kernel::Env::fixed(crate::backup::created(archive, key)?, 1);
     let fail = |error: std::io::Error| Error::file(scratch, &error);
-    std::fs::create_dir_all(scratch).map_err(fail)?;
+    private::folder(scratch).map_err(fail)?;
     let folder = scratch.join("restored");
-    std::fs::create_dir(&folder).map_err(fail)?;
+    private::folder(&folder).map_err(fail)?;
     let database = folder.join("renkei.db").display().to_string();
     let report = restore(
         archive,
@@ -185,9 +186,9 @@ fn file(db: &Db, from: &mut In, name: &str) -> Result<()> {
     };
     let fail = |error: std::io::Error| Error::file(&path, &error);
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        private::folder(folder).map_err(fail)?;
     }
-    let mut file = File::create_new(&path).map_err(fail)?;
+    let mut file = private::create_new(&path).map_err(fail)?;
     loop {
         match from.next()? {
             (Tag::Data, bytes) => file.write_all(&bytes).map_err(fail)?,

@@ -122,11 +122,7 @@ pub(crate) async fn write(db: &Db) -> Result<()> {
 fn append(path: &Path, seal: &Seal) -> Result<()> {
     let line = serde_json::to_string(seal).map_err(|error| Error::Engine(error.to_string()))?;
     let fail = |error: std::io::Error| Error::file(path, &error);
-    let mut file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(fail)?;
+    let mut file = crate::private::append(path).map_err(fail)?;
     file.write_all(format!("{line}\n").as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(fail)

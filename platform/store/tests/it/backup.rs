@@ -51,6 +51,27 @@ fn restore(
     Some((into, folder))
 }
 
+#[cfg(unix)]
+on_both! { nothing_that_is_written_can_be_read_by_other_users(world) {
+    use std::os::unix::fs::PermissionsExt;
+    fill(world).await;
+    let archive = world.folder.join("backup");
+    std::fs::write(world.folder.join("backup.half"), b"left behind").unwrap();
+    backup::create(&world.db, &archive).unwrap();
+    let Some((_, again)) = restore(&archive, &world.options.key, false) else { return };
+    let mut folders = vec![world.folder.clone(), again];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{} has mode {mode:o}", path.display());
+            if path.is_dir() { folders.push(path) } else { files += 1 }
+        }
+    }
+    assert!(files >= 5, "database, seals and files, and the same restored: {files}");
+}}
+
 on_both! { a_backup_comes_back_on_both_engines(world) {
     let blob = fill(world).await;
     let archive = world.folder.join("backup");
