@@ -22,13 +22,24 @@ store::statements! {
 }
 
 /// Views that only a manager of the organisation reads, and those that its members and those who act for it read.
-const MANAGED: &[(&str, &store::Stmt)] =
-    &[("membership", &MEMBERSHIP), ("invitation", &INVITATION), ("account_review", &REVIEW)];
-const TENANT: &[(&str, &store::Stmt)] = &[("response", &RESPONSE), ("answer", &ANSWER), ("import_batch", &BATCH)];
+const MANAGED: &[(&str, &store::Stmt)] = &[
+    ("membership", &MEMBERSHIP),
+    ("invitation", &INVITATION),
+    ("account_review", &REVIEW),
+];
+const TENANT: &[(&str, &store::Stmt)] = &[
+    ("response", &RESPONSE),
+    ("answer", &ANSWER),
+    ("import_batch", &BATCH),
+];
 
 /// What an import asks about a survey, beside the file.
-pub const ABOUT: &[(&str, &str)] =
-    &[("title", "次の調査"), ("fiscal_year", "2026"), ("slug", "2026-round"), ("source", "試し")];
+pub const ABOUT: &[(&str, &str)] = &[
+    ("title", "次の調査"),
+    ("fiscal_year", "2026"),
+    ("slug", "2026-round"),
+    ("source", "試し"),
+];
 
 struct Member {
     account: AccountId,
@@ -42,7 +53,11 @@ async fn members(app: &TestApp) -> BTreeMap<String, Member> {
             let role: String = r.get(3)?;
             Ok((
                 r.get::<String>(0)?,
-                Member { account: r.get(1)?, organisation: r.get(2)?, manager: role == "manager" || role == "administrator" },
+                Member {
+                    account: r.get(1)?,
+                    organisation: r.get(2)?,
+                    manager: role == "manager" || role == "administrator",
+                },
             ))
         })
     })
@@ -55,9 +70,24 @@ async fn members(app: &TestApp) -> BTreeMap<String, Member> {
 async fn something_to_see(app: &TestApp) {
     let csv = "団体コード,市町村名,1 取組,2 課題\n142069,小田原市,会議,人手\n143821,箱根町,講演,交通\n143618,中井町,研修,医師\n";
     let mut officer = app.cast("sagara").await;
-    let shown = officer.upload("/surveys/import", "type=\"file\"", ABOUT, "round.csv", csv.as_bytes()).await;
-    assert!(matches!(shown.status, 200 | 303), "{} {}", shown.status, shown.body);
-    let left = app.system(|c| c.one(&ALL_ANSWERS, store::params! {}, |r| r.get::<i64>(0))).await;
+    let shown = officer
+        .upload(
+            "/surveys/import",
+            "type=\"file\"",
+            ABOUT,
+            "round.csv",
+            csv.as_bytes(),
+        )
+        .await;
+    assert!(
+        matches!(shown.status, 200 | 303),
+        "{} {}",
+        shown.status,
+        shown.body
+    );
+    let left = app
+        .system(|c| c.one(&ALL_ANSWERS, store::params! {}, |r| r.get::<i64>(0)))
+        .await;
     assert!(left >= 6, "unpublished answers lie in the table: {left}");
 }
 

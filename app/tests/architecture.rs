@@ -25,16 +25,23 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(next) = open.pop() {
-        let Ok(entries) = fs::read_dir(&next) else { continue };
+        let Ok(entries) = fs::read_dir(&next) else {
+            continue;
+        };
         for entry in entries.flatten() {
             let path = entry.path();
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if path.is_dir() {
-                if !matches!(&*name, "target" | "node_modules" | "var" | "dist" | "out") && !name.starts_with('.') {
+                if !matches!(&*name, "target" | "node_modules" | "var" | "dist" | "out")
+                    && !name.starts_with('.')
+                {
                     open.push(path);
                 }
-            } else if path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x)) {
+            } else if path
+                .extension()
+                .is_some_and(|e| extensions.iter().any(|x| e == *x))
+            {
                 found.push(path);
             }
         }
@@ -50,7 +57,11 @@ pub fn rust_files() -> Vec<(&'static str, PathBuf, bool)> {
         let paths = files(&root().join(folder), &["rs"]);
         let declared: BTreeSet<PathBuf> = paths.iter().flat_map(|p| test_modules(p)).collect();
         for path in paths {
-            let relative = path.strip_prefix(root().join(folder)).expect("below").to_string_lossy().into_owned();
+            let relative = path
+                .strip_prefix(root().join(folder))
+                .expect("below")
+                .to_string_lossy()
+                .into_owned();
             let test = !relative.starts_with("src")
                 || relative.ends_with("tests.rs")
                 || relative.contains("/tests/")
@@ -64,9 +75,17 @@ pub fn rust_files() -> Vec<(&'static str, PathBuf, bool)> {
 /// The files that `path` declares as modules for tests only.
 fn test_modules(path: &Path) -> Vec<PathBuf> {
     let text = fs::read_to_string(path).expect("text");
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let folder = path.parent().expect("a folder");
-    let inner = if matches!(&*stem, "mod" | "lib" | "main") { folder.to_path_buf() } else { folder.join(&stem) };
+    let inner = if matches!(&*stem, "mod" | "lib" | "main") {
+        folder.to_path_buf()
+    } else {
+        folder.join(&stem)
+    };
     text.split("#[cfg(test)]\nmod ")
         .skip(1)
         .filter_map(|p| p.split_once(';').map(|(name, _)| name.to_owned()))
@@ -82,13 +101,20 @@ pub fn without_tests(text: &str) -> &str {
 
 #[test]
 fn imports_run_downwards_only() {
-    let place: BTreeMap<&str, usize> = FLOORS.iter().enumerate().map(|(i, (n, _))| (*n, i)).collect();
+    let place: BTreeMap<&str, usize> = FLOORS
+        .iter()
+        .enumerate()
+        .map(|(i, (n, _))| (*n, i))
+        .collect();
     let mut wrong = Vec::new();
     for (at, (name, folder)) in FLOORS.iter().enumerate() {
-        let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml")).expect("a manifest");
+        let manifest =
+            fs::read_to_string(root().join(folder).join("Cargo.toml")).expect("a manifest");
         for line in manifest.lines() {
             let used = line.split([' ', '.', '=']).next().unwrap_or_default();
-            let Some(&below) = place.get(used) else { continue };
+            let Some(&below) = place.get(used) else {
+                continue;
+            };
             let sideways = *name != "app" && below > 2 && !SHARED_FEATURES.contains(&used);
             if below >= at || sideways {
                 wrong.push(format!("{name} uses {used}"));
@@ -101,11 +127,21 @@ fn imports_run_downwards_only() {
 #[test]
 fn every_crate_has_its_place() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the workspace");
-    let members = manifest.lines().find(|l| l.starts_with("members")).expect("members");
+    let members = manifest
+        .lines()
+        .find(|l| l.starts_with("members"))
+        .expect("members");
     for (_, folder) in FLOORS {
-        assert!(members.contains(&format!("\"{folder}\"")), "{folder} is a member");
+        assert!(
+            members.contains(&format!("\"{folder}\"")),
+            "{folder} is a member"
+        );
     }
-    assert_eq!(members.matches('"').count() / 2, FLOORS.len(), "each member has a floor in this test: {members}");
+    assert_eq!(
+        members.matches('"').count() / 2,
+        FLOORS.len(),
+        "each member has a floor in this test: {members}"
+    );
 }
 
 #[test]
@@ -135,8 +171,15 @@ fn owners() -> BTreeMap<String, &'static str> {
             for line in fs::read_to_string(&path).expect("text").lines() {
                 let upper = line.trim().to_uppercase();
                 if upper.starts_with("CREATE TABLE") {
-                    let table = line.trim()["CREATE TABLE".len()..].trim().trim_start_matches("IF NOT EXISTS").trim();
-                    let table = table.split([' ', '(']).next().unwrap_or_default().to_owned();
+                    let table = line.trim()["CREATE TABLE".len()..]
+                        .trim()
+                        .trim_start_matches("IF NOT EXISTS")
+                        .trim();
+                    let table = table
+                        .split([' ', '('])
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned();
                     owners.insert(table, *name);
                 }
             }
@@ -155,14 +198,22 @@ fn a_table_is_touched_by_its_owner_only() {
             continue;
         }
         let text = fs::read_to_string(&path).expect("text");
-        let words: Vec<&str> = without_tests(&text).split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = without_tests(&text)
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .filter(|w| !w.is_empty())
+            .collect();
         for pair in words.windows(2) {
             if matches!(pair[0], "FROM" | "JOIN" | "INTO" | "UPDATE")
                 && let Some(owner) = owners.get(pair[1])
                 && *owner != name
                 && *owner != "store"
             {
-                wrong.push(format!("{}: {} {} belongs to {owner}", path.display(), pair[0], pair[1]));
+                wrong.push(format!(
+                    "{}: {} {} belongs to {owner}",
+                    path.display(),
+                    pair[0],
+                    pair[1]
+                ));
             }
         }
     }
@@ -181,7 +232,11 @@ fn no_japanese_in_code() {
         let text = fs::read_to_string(&path).expect("text");
         for (number, line) in without_tests(&text).lines().enumerate() {
             let code = line.trim_start();
-            let code = if code.starts_with("//") { "" } else { code.split(" // ").next().unwrap_or(code) };
+            let code = if code.starts_with("//") {
+                ""
+            } else {
+                code.split(" // ").next().unwrap_or(code)
+            };
             if code.contains(['"', '\'']) && code.chars().any(japanese) {
                 found.push(format!("{}:{}", path.display(), number + 1));
             }
@@ -193,7 +248,8 @@ fn no_japanese_in_code() {
 /// A read that sees everything names its reason, and each reason is explained in the security document.
 #[test]
 fn system_viewers_are_listed() {
-    let listed = fs::read_to_string(root().join("docs/security.md")).expect("the security document");
+    let listed =
+        fs::read_to_string(root().join("docs/security.md")).expect("the security document");
     let mut reasons = BTreeSet::new();
     for (_, path, test) in rust_files() {
         if test {
@@ -208,19 +264,36 @@ fn system_viewers_are_listed() {
         }
     }
     assert!(!reasons.is_empty());
-    let missing: Vec<_> = reasons.iter().filter(|r| !listed.contains(&format!("`{r}`"))).collect();
-    assert!(missing.is_empty(), "docs/security.md explains every system viewer; missing: {missing:#?}");
+    let missing: Vec<_> = reasons
+        .iter()
+        .filter(|r| !listed.contains(&format!("`{r}`")))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/security.md explains every system viewer; missing: {missing:#?}"
+    );
 }
 
 #[test]
 fn the_project_speaks_of_itself_alone() {
     let mut found = Vec::new();
-    for path in files(&root(), &["rs", "md", "ts", "mjs", "css", "toml", "sql", "ftl", "csv", "json"]) {
+    for path in files(
+        &root(),
+        &[
+            "rs", "md", "ts", "mjs", "css", "toml", "sql", "ftl", "csv", "json",
+        ],
+    ) {
         if path.ends_with("app/tests/architecture.rs") {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap_or_default();
-        for word in ["/work/", "/tmp/", "registry.npmjs", "index.crates", "deb.debian"] {
+        for word in [
+            "/work/",
+            "/tmp/",
+            "registry.npmjs",
+            "index.crates",
+            "deb.debian",
+        ] {
             if text.contains(word) {
                 found.push(format!("{}: {word}", path.display()));
             }

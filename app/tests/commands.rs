@@ -21,20 +21,33 @@ fn drill(kind: Kind) {
     let written = run(&from, &backup);
     assert!(written.contains("written:"), "{written}");
     let (ok, text) = from.run(&backup);
-    assert!(!ok && text.contains("exists"), "an archive is never overwritten: {text}");
+    assert!(
+        !ok && text.contains("exists"),
+        "an archive is never overwritten: {text}"
+    );
     let bytes = fs::read(&archive).expect("the archive");
     let plain = "在宅医療".as_bytes();
-    assert!(!bytes.windows(plain.len()).any(|w| w == plain), "the archive holds no plain text");
+    assert!(
+        !bytes.windows(plain.len()).any(|w| w == plain),
+        "the archive holds no plain text"
+    );
 
     let verified = run(&from, &format!("restore {} --verify", archive.display()));
-    assert!(verified.contains("verified:") && !verified.contains("PROBLEM"), "{verified}");
+    assert!(
+        verified.contains("verified:") && !verified.contains("PROBLEM"),
+        "{verified}"
+    );
 
     // The drill: another machine with the same key and nothing else.
     let into = Installation::new(kind);
-    fs::copy(&from.config.key_file, &into.config.key_file).expect("the key comes from its own copy");
+    fs::copy(&from.config.key_file, &into.config.key_file)
+        .expect("the key comes from its own copy");
     run(&into, &format!("restore {}", archive.display()));
     run(&into, "audit verify");
-    let (a, b) = (run(&from, "export survey 2024-renkei --format csv"), run(&into, "export survey 2024-renkei --format csv"));
+    let (a, b) = (
+        run(&from, "export survey 2024-renkei --format csv"),
+        run(&into, "export survey 2024-renkei --format csv"),
+    );
     assert_eq!(a, b, "the restored survey is the same");
     let (ok, text) = into.run(&format!("restore {}", archive.display()));
     assert!(!ok, "a database in use is not restored over: {text}");
@@ -45,10 +58,18 @@ fn drill(kind: Kind) {
     damaged[middle] ^= 1;
     let broken = archive.with_file_name("broken.renkei");
     fs::write(&broken, damaged).expect("written");
-    assert!(!from.run(&format!("restore {} --verify", broken.display())).0);
+    assert!(
+        !from
+            .run(&format!("restore {} --verify", broken.display()))
+            .0
+    );
     let stranger = Installation::new(Kind::Sqlite);
     run(&stranger, "keys generate");
-    assert!(!stranger.run(&format!("restore {} --verify", archive.display())).0);
+    assert!(
+        !stranger
+            .run(&format!("restore {} --verify", archive.display()))
+            .0
+    );
 }
 
 #[test]
@@ -77,7 +98,11 @@ fn a_demo_database_never_becomes_a_production_one() {
 #[test]
 fn the_demo_listens_on_this_machine_only() {
     let installation = Installation::new(Kind::Sqlite);
-    let done = installation.command("demo").env("RENKEI_ADDR", "0.0.0.0:8080").output().expect("runs");
+    let done = installation
+        .command("demo")
+        .env("RENKEI_ADDR", "0.0.0.0:8080")
+        .output()
+        .expect("runs");
     assert!(!done.status.success());
 }
 
@@ -91,12 +116,19 @@ fn without_a_key_nothing_starts() {
         let (ok, text) = installation.run(command);
         assert!(!ok && text.contains("key"), "{command}: {text}");
     }
-    assert!(!installation.config.key_file.exists(), "no new key appears by itself");
+    assert!(
+        !installation.config.key_file.exists(),
+        "no new key appears by itself"
+    );
     fs::rename(aside, &installation.config.key_file).expect("moved back");
     let (ok, text) = installation.run("doctor");
     assert!(ok, "{text}");
     for setting in app::config::SETTINGS {
-        assert!(text.contains(setting.env), "doctor explains {}", setting.env);
+        assert!(
+            text.contains(setting.env),
+            "doctor explains {}",
+            setting.env
+        );
     }
 }
 
@@ -114,5 +146,9 @@ fn another_key_is_told_from_the_right_one() {
 fn routes_print_their_permissions() {
     let (ok, text) = Installation::new(Kind::Sqlite).run("routes");
     assert!(ok);
-    assert!(text.lines().any(|l| l.starts_with("GET") && l.contains("/surveys/{slug}")), "{text}");
+    assert!(
+        text.lines()
+            .any(|l| l.starts_with("GET") && l.contains("/surveys/{slug}")),
+        "{text}"
+    );
 }

@@ -34,13 +34,24 @@ pub struct Somebody {
 
 /// The texts of all `code` elements.
 pub fn codes(html: &str) -> Vec<String> {
-    html.split("<code>").skip(1).filter_map(|p| p.split("</code>").next()).map(str::to_owned).collect()
+    html.split("<code>")
+        .skip(1)
+        .filter_map(|p| p.split("</code>").next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What the page says was wrong.
 pub fn errors(html: &str) -> String {
-    let summary = html.split("<div class=\"errors\"").nth(1).unwrap_or_default();
-    summary.split("</div>").next().unwrap_or_default().to_owned()
+    let summary = html
+        .split("<div class=\"errors\"")
+        .nth(1)
+        .unwrap_or_default();
+    summary
+        .split("</div>")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The secret behind groups of base32 letters.
@@ -64,22 +75,40 @@ fn base32(groups: &str) -> Option<[u8; totp::SECRET_BYTES]> {
 }
 
 /// Opens `link`, gives a name and a password, and is signed in without a second factor.
-pub async fn join(app: &TestApp, link: &str, name: &str, sign_in: &str, profession: &str) -> Somebody {
+pub async fn join(
+    app: &TestApp,
+    link: &str,
+    name: &str,
+    sign_in: &str,
+    profession: &str,
+) -> Somebody {
     let mut person = app.visitor();
     let fields = [
-        ("name", name), ("sign_in", sign_in), ("profession", profession), ("password", PASSWORD), ("again", PASSWORD),
+        ("name", name),
+        ("sign_in", sign_in),
+        ("profession", profession),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
     ];
     let answer = person.submit(link, "name=\"sign_in\"", &fields).await;
     assert_eq!(answer.status, 303, "{name} joins: {}", answer.body);
     assert_eq!(answer.location(), "/account/second-factor");
-    Somebody { person, sign_in: sign_in.to_owned(), secret: None, recovery: Vec::new() }
+    Somebody {
+        person,
+        sign_in: sign_in.to_owned(),
+        secret: None,
+        recovery: Vec::new(),
+    }
 }
 
 impl Somebody {
     /// Registers an authenticator app and keeps the recovery codes.
     pub async fn enrol(&mut self, app: &TestApp) {
         let page = self.person.get("/account/second-factor").await;
-        let secret = codes(&page.body).iter().find_map(|c| base32(c)).expect("the secret can be typed by hand");
+        let secret = codes(&page.body)
+            .iter()
+            .find_map(|c| base32(c))
+            .expect("the secret can be typed by hand");
         let code = totp::code_at(&secret, app.env.now());
         // The page draws a new secret each time: the form that was shown is the one to send.
         let (action, mut fields) = crate::harness::fields_of(&page.body, "name=\"secret\"");
@@ -88,7 +117,12 @@ impl Somebody {
         let done = self.person.post(&action, &fields).await;
         assert_eq!(done.status, 200, "{}", done.body);
         self.recovery = codes(&done.body);
-        assert_eq!(self.recovery.len(), 10, "recovery codes are shown once: {}", done.body);
+        assert_eq!(
+            self.recovery.len(),
+            10,
+            "recovery codes are shown once: {}",
+            done.body
+        );
         self.secret = Some(secret);
     }
 
@@ -101,7 +135,13 @@ impl Somebody {
     pub async fn password(&mut self, app: &TestApp, password: &str) -> Answer {
         self.person = app.visitor();
         let name = self.sign_in.clone();
-        self.person.submit("/sign-in", "name=\"password\"", &[("name", &name), ("password", password)]).await
+        self.person
+            .submit(
+                "/sign-in",
+                "name=\"password\"",
+                &[("name", &name), ("password", password)],
+            )
+            .await
     }
 
     /// Signs in with password and `code`; the answer to the second step.
@@ -121,15 +161,25 @@ impl Somebody {
 
     pub async fn account(&self, app: &TestApp) -> AccountId {
         let name = self.sign_in.clone();
-        app.system(move |c| c.one(&ACCOUNT, store::params! { "name" => name }, |r| r.get(0))).await
+        app.system(move |c| c.one(&ACCOUNT, store::params! { "name" => name }, |r| r.get(0)))
+            .await
     }
 }
 
 /// The manager invites by paper; the address on it.
 pub async fn paper(manager: &mut Person, role: &str, label: &str) -> String {
-    let answer = manager.submit("/office", "action=\"/office/invitations\"", &[("role", role), ("label", label), ("way", "print")]).await;
+    let answer = manager
+        .submit(
+            "/office",
+            "action=\"/office/invitations\"",
+            &[("role", role), ("label", label), ("way", "print")],
+        )
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let code = codes(&answer.body).into_iter().find(|c| c.len() == 14 && !c.contains('/')).expect("the code is printed");
+    let code = codes(&answer.body)
+        .into_iter()
+        .find(|c| c.len() == 14 && !c.contains('/'))
+        .expect("the code is printed");
     format!("/invitation?code={}", code.replace(' ', "-"))
 }
 
@@ -145,36 +195,77 @@ pub async fn nurse(app: &TestApp, manager: &mut Person, sign_in: &str) -> Somebo
 /// The address of the member's page in the manager's office.
 pub async fn member_page(manager: &mut Person, name: &str) -> String {
     let office = manager.get("/office").await;
-    let before = office.body.split(&format!(">{name}<")).next().expect("text");
-    let link = before.rsplit("href=\"").next().and_then(|p| p.split('"').next()).expect("a link").to_owned();
-    assert!(link.starts_with("/office/members/"), "{name} is listed: {}", office.body);
+    let before = office
+        .body
+        .split(&format!(">{name}<"))
+        .next()
+        .expect("text");
+    let link = before
+        .rsplit("href=\"")
+        .next()
+        .and_then(|p| p.split('"').next())
+        .expect("a link")
+        .to_owned();
+    assert!(
+        link.starts_with("/office/members/"),
+        "{name} is listed: {}",
+        office.body
+    );
     link
 }
 
 /// Id and name of a member of the cast.
 pub async fn cast(app: &TestApp, key: &'static str) -> (AccountId, String) {
-    app.system(move |c| c.one(&CAST, store::params! { "key" => key }, |r| Ok((r.get(0)?, r.get(1)?)))).await
+    app.system(move |c| {
+        c.one(&CAST, store::params! { "key" => key }, |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
+    })
+    .await
 }
 
 /// Whether a browser is signed in.
 pub async fn is_in(person: &mut Person) -> bool {
     let answer = person.get("/home").await;
     if answer.status == 303 {
-        assert!(answer.location().starts_with("/sign-in"), "{}", answer.location());
+        assert!(
+            answer.location().starts_with("/sign-in"),
+            "{}",
+            answer.location()
+        );
     }
     answer.status == 200
 }
 
 /// Sends the form with `mark` of `shown` with this person's own token instead of the one in it.
-pub async fn replay(person: &mut Person, own_page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn replay(
+    person: &mut Person,
+    own_page: &str,
+    action: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let page = person.get(own_page).await;
-    let token = page.body.split("name=\"_csrf\" value=\"").nth(1).and_then(|p| p.split('"').next()).expect("a token");
+    let token = page
+        .body
+        .split("name=\"_csrf\" value=\"")
+        .nth(1)
+        .and_then(|p| p.split('"').next())
+        .expect("a token");
     let mut all = vec![("_csrf".to_owned(), token.to_owned())];
-    all.extend(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+    all.extend(
+        fields
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
+    );
     person.post(action, &all).await
 }
 
 /// The session ids of an account.
 pub async fn session_ids(app: &TestApp, account: AccountId) -> Vec<Uuid> {
-    app.system(move |c| c.all(&SESSION_IDS, store::params! { "account" => account }, |r| r.get(0))).await
+    app.system(move |c| {
+        c.all(&SESSION_IDS, store::params! { "account" => account }, |r| {
+            r.get(0)
+        })
+    })
+    .await
 }

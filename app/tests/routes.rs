@@ -11,8 +11,13 @@ use crate::harness::{Person, TestApp};
 /// The keys of the demo cast, as the sign-in page offers them.
 pub async fn cast_keys(app: &TestApp) -> Vec<String> {
     let page = app.visitor().get("/sign-in").await;
-    let keys: Vec<String> =
-        page.body.split("data-cast=\"").skip(1).filter_map(|p| p.split('"').next()).map(str::to_owned).collect();
+    let keys: Vec<String> = page
+        .body
+        .split("data-cast=\"")
+        .skip(1)
+        .filter_map(|p| p.split('"').next())
+        .map(str::to_owned)
+        .collect();
     assert!(keys.len() >= 9, "the whole cast is offered: {keys:?}");
     keys
 }
@@ -22,7 +27,9 @@ fn filled(path: &str) -> String {
     path.split('/')
         .map(|part| match part {
             p if p.starts_with("{code") => "143821".to_owned(),
-            p if p.starts_with("{slug") => p.replace(p.split('}').next().unwrap_or(p), "2024-renkei").replace('}', ""),
+            p if p.starts_with("{slug") => p
+                .replace(p.split('}').next().unwrap_or(p), "2024-renkei")
+                .replace('}', ""),
             p if p.starts_with('{') => Uuid::from_u128(0xdead_beef).to_string(),
             p => p.to_owned(),
         })
@@ -90,8 +97,14 @@ async fn allowed(person: &Person, app: &TestApp, route: &Route) -> bool {
         .map(|(_, value)| value.clone())
         .expect("a session cookie");
     let now = app.env.now();
-    let me = app.system(move |c| web::session::find(c, &token, now)).await.expect("a live session");
-    route.permission.decide_for(me.role, me.kind, me.second_factor) == web::Decision::Allow
+    let me = app
+        .system(move |c| web::session::find(c, &token, now))
+        .await
+        .expect("a live session");
+    route
+        .permission
+        .decide_for(me.role, me.kind, me.second_factor)
+        == web::Decision::Allow
 }
 
 both! {

@@ -47,7 +47,12 @@ fn an_upgraded_database_equals_a_fresh_one() {
     let folder = std::env::temp_dir().join(format!("renkei-upgrade-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
     let open = |name: &str, schemas: &[&'static store::Schema]| {
-        let options = Options::new(folder.join(name).display().to_string(), key(), &folder, clock());
+        let options = Options::new(
+            folder.join(name).display().to_string(),
+            key(),
+            &folder,
+            clock(),
+        );
         let db = Db::open(options, schemas).expect("opens");
         db.migrate().expect("migrates");
         db

@@ -21,7 +21,10 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
             all.entry(key.clone()).or_default();
         }
         for part in line.split('$').skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+                .collect();
             all.entry(key.clone()).or_default().insert(name);
         }
     }
@@ -32,7 +35,10 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn both_languages_have_the_same_messages() {
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for path in files(&root(), &["ftl"]).into_iter().filter(|p| p.to_string_lossy().contains("/i18n/ja/")) {
+    for path in files(&root(), &["ftl"])
+        .into_iter()
+        .filter(|p| p.to_string_lossy().contains("/i18n/ja/"))
+    {
         seen += 1;
         let other = path.to_string_lossy().replace("/i18n/ja/", "/i18n/en/");
         let ja = messages(&fs::read_to_string(&path).expect("text"));
@@ -54,16 +60,34 @@ fn both_languages_have_the_same_messages() {
 fn no_message_is_unused() {
     let mut code = BTreeMap::<&str, String>::new();
     for (name, path, _) in rust_files() {
-        code.entry(name).or_default().push_str(&fs::read_to_string(path).expect("text"));
+        code.entry(name)
+            .or_default()
+            .push_str(&fs::read_to_string(path).expect("text"));
     }
     let mut unused = Vec::new();
-    for path in files(&root(), &["ftl"]).into_iter().filter(|p| p.to_string_lossy().contains("/i18n/ja/")) {
+    for path in files(&root(), &["ftl"])
+        .into_iter()
+        .filter(|p| p.to_string_lossy().contains("/i18n/ja/"))
+    {
         let text = fs::read_to_string(&path).expect("text");
-        let owner = path.strip_prefix(root()).expect("below").components().nth(1).expect("a crate").as_os_str().to_string_lossy().into_owned();
-        let owner = if path.starts_with(root().join("app")) { "app".to_owned() } else { owner };
+        let owner = path
+            .strip_prefix(root())
+            .expect("below")
+            .components()
+            .nth(1)
+            .expect("a crate")
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
+        let owner = if path.starts_with(root().join("app")) {
+            "app".to_owned()
+        } else {
+            owner
+        };
         let source = code.get(owner.as_str()).map_or("", String::as_str);
         for key in messages(&text).keys().filter(|k| !k.starts_with('-')) {
-            let used = source.contains(&format!("\"{key}\"")) || text.contains(&format!("{{ {key} }}"));
+            let used =
+                source.contains(&format!("\"{key}\"")) || text.contains(&format!("{{ {key} }}"));
             if !used {
                 unused.push(format!("{}: {key}", path.display()));
             }

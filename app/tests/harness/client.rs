@@ -21,12 +21,18 @@ pub struct Answer {
 impl Answer {
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(header::LOCATION)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// A header as text.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -41,7 +47,12 @@ pub struct Person {
 
 impl Person {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), address: SocketAddr::from(([127, 0, 0, 1], 40_000)), language: "ja" }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            address: SocketAddr::from(([127, 0, 0, 1], 40_000)),
+            language: "ja",
+        }
     }
 
     /// The same browser in English.
@@ -71,12 +82,23 @@ impl Person {
             fields.retain(|(n, _)| n != name);
             fields.push(((*name).to_owned(), (*value).to_owned()));
         }
-        let action = if action.is_empty() { page.to_owned() } else { action };
+        let action = if action.is_empty() {
+            page.to_owned()
+        } else {
+            action
+        };
         self.post(&action, &fields).await
     }
 
     /// Sends one file in the field `file` of the form that contains `mark`; `changes` replaces or adds fields.
-    pub async fn upload(&mut self, page: &str, mark: &str, changes: &[(&str, &str)], filename: &str, bytes: &[u8]) -> Answer {
+    pub async fn upload(
+        &mut self,
+        page: &str,
+        mark: &str,
+        changes: &[(&str, &str)],
+        filename: &str,
+        bytes: &[u8],
+    ) -> Answer {
         let field = "file";
         let shown = self.get(page).await;
         assert_eq!(shown.status, 200, "{page}: {}", shown.body);
@@ -85,7 +107,11 @@ impl Person {
             fields.retain(|(n, _)| n != name);
             fields.push(((*name).to_owned(), (*value).to_owned()));
         }
-        let action = if action.is_empty() { page.to_owned() } else { action };
+        let action = if action.is_empty() {
+            page.to_owned()
+        } else {
+            action
+        };
         let boundary = "renkei-test-boundary";
         let mut body = Vec::new();
         for (name, value) in fields.iter().filter(|(n, _)| n != field) {
@@ -102,14 +128,22 @@ impl Person {
         body.extend_from_slice(bytes);
         body.extend(format!("\r\n--{boundary}--\r\n").bytes());
         let request = Request::post(action)
-            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={boundary}"),
+            )
             .header(header::ORIGIN, "http://127.0.0.1:8080");
         self.send(request, Body::from(body)).await
     }
 
     /// Sends any request with this browser's cookies.
     pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let cookies = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
+        let cookies = self
+            .cookies
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect::<Vec<_>>()
+            .join("; ");
         let request = request
             .header(header::HOST, "127.0.0.1:8080")
             .header(header::COOKIE, cookies)
@@ -117,9 +151,17 @@ impl Person {
             .extension(ConnectInfo(self.address))
             .body(body)
             .expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 64 << 20).await.expect("the body ends").to_vec();
+        let bytes = to_bytes(body, 64 << 20)
+            .await
+            .expect("the body ends")
+            .to_vec();
         for value in parts.headers.get_all(header::SET_COOKIE) {
             let line = value.to_str().expect("a cookie is ASCII");
             let (name, rest) = line.split_once('=').expect("a cookie has a name");
@@ -143,13 +185,19 @@ fn encode(fields: &[(String, String)]) -> String {
     let escape = |text: &str| {
         text.bytes()
             .map(|b| match b {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(b).to_string(),
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                    char::from(b).to_string()
+                }
                 b' ' => "+".to_owned(),
                 _ => format!("%{b:02X}"),
             })
             .collect::<String>()
     };
-    fields.iter().map(|(k, v)| format!("{}={}", escape(k), escape(v))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(k, v)| format!("{}={}", escape(k), escape(v)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// Action and fields of the first form of `html` that contains `mark`, as a browser would send them untouched.
@@ -173,7 +221,16 @@ pub fn fields_of(html: &str, mark: &str) -> (String, Vec<(String, String)>) {
                 let kind = attribute(tag, "type").unwrap_or_default();
                 let checkable = kind == "checkbox" || kind == "radio";
                 if kind != "file" && kind != "submit" && (!checkable || tag.contains(" checked")) {
-                    fields.push((name, attribute(tag, "value").unwrap_or_else(|| if checkable { "on".into() } else { String::new() })));
+                    fields.push((
+                        name,
+                        attribute(tag, "value").unwrap_or_else(|| {
+                            if checkable {
+                                "on".into()
+                            } else {
+                                String::new()
+                            }
+                        }),
+                    ));
                 }
             }
         } else if tag.starts_with("textarea") {
@@ -185,9 +242,15 @@ pub fn fields_of(html: &str, mark: &str) -> (String, Vec<(String, String)>) {
             && let Some(name) = attribute(tag, "name")
         {
             let options = after.split("</select>").next().unwrap_or_default();
-            let chosen = options.split("<option").skip(1).find(|o| o.split('>').next().is_some_and(|t| t.contains("selected")));
+            let chosen = options
+                .split("<option")
+                .skip(1)
+                .find(|o| o.split('>').next().is_some_and(|t| t.contains("selected")));
             let first = options.split("<option").nth(1);
-            if let Some(value) = chosen.or(first).and_then(|o| attribute(o.split('>').next().unwrap_or_default(), "value")) {
+            if let Some(value) = chosen
+                .or(first)
+                .and_then(|o| attribute(o.split('>').next().unwrap_or_default(), "value"))
+            {
                 fields.push((name, value));
             }
         }
@@ -202,5 +265,9 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }

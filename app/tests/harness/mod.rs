@@ -49,11 +49,29 @@ impl TestApp {
         options.twice = true;
         options.read_threads = 2;
         let db = Db::open(options, compose::schemas()).expect("the copy opens");
-        let stamp = db.stamp().await.expect("stamp").unwrap_or(Stamp::Production);
-        let web = compose::application(&config, db.clone(), env.clone(), stamp, (String::new(), String::new()))
-            .expect("the application is composed");
+        let stamp = db
+            .stamp()
+            .await
+            .expect("stamp")
+            .unwrap_or(Stamp::Production);
+        let web = compose::application(
+            &config,
+            db.clone(),
+            env.clone(),
+            stamp,
+            (String::new(), String::new()),
+        )
+        .expect("the application is composed");
         let router = web::app::router(web.clone());
-        Self { folder: config.data_dir.clone(), db, env, router, web, config, database }
+        Self {
+            folder: config.data_dir.clone(),
+            db,
+            env,
+            router,
+            web,
+            config,
+            database,
+        }
     }
 
     /// Someone with an empty browser.
@@ -76,17 +94,26 @@ impl TestApp {
         &self,
         f: impl FnOnce(&mut store::Conn) -> store::Result<T> + Send + 'static,
     ) -> T {
-        self.db.read(&Viewer::system("test", self.env.now()), f).await.expect("a system read")
+        self.db
+            .read(&Viewer::system("test", self.env.now()), f)
+            .await
+            .expect("a system read")
     }
 
     /// How many audit rows an action left.
     pub async fn audit_rows(&self, action: &'static str) -> i64 {
-        self.system(move |c| c.one(&AUDIT_ROWS, store::params! { "action" => action }, |r| r.get(0))).await
+        self.system(move |c| {
+            c.one(&AUDIT_ROWS, store::params! { "action" => action }, |r| {
+                r.get(0)
+            })
+        })
+        .await
     }
 
     /// Runs what waits in the job queue until nothing is left to run now.
     pub async fn run_jobs(&self) {
-        let runner = store::jobs::Runner::new(self.db.clone(), self.web.jobs(), Arc::new(self.web.clone()));
+        let runner =
+            store::jobs::Runner::new(self.db.clone(), self.web.jobs(), Arc::new(self.web.clone()));
         while runner.run_due().await.expect("jobs run") > 0 {}
     }
 

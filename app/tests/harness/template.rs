@@ -45,19 +45,29 @@ impl Drop for Copy {
         if let Some(name) = self.database.take() {
             on_server(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
-        let _ = fs::remove_dir_all(self.config.data_dir.parent().unwrap_or(&self.config.data_dir));
+        let _ = fs::remove_dir_all(
+            self.config
+                .data_dir
+                .parent()
+                .unwrap_or(&self.config.data_dir),
+        );
     }
 }
 
 fn server() -> Option<String> {
-    std::env::var("RENKEI_TEST_POSTGRES").ok().filter(|s| !s.is_empty())
+    std::env::var("RENKEI_TEST_POSTGRES")
+        .ok()
+        .filter(|s| !s.is_empty())
 }
 
 /// The synchronous client must not run on a thread of the runtime.
 fn on_server(sql: String) {
     std::thread::spawn(move || {
         let url = server().expect("a PostgreSQL server");
-        Client::connect(&url, NoTls).expect("the test server answers").batch_execute(&sql).expect("the statement runs");
+        Client::connect(&url, NoTls)
+            .expect("the test server answers")
+            .batch_execute(&sql)
+            .expect("the statement runs");
     })
     .join()
     .expect("the statement ends");
@@ -77,12 +87,16 @@ pub fn clock() -> Env {
 /// One key for all test databases.
 pub fn key() -> InstallationKey {
     static KEY: OnceLock<InstallationKey> = OnceLock::new();
-    KEY.get_or_init(|| InstallationKey::generate().expect("a key")).clone()
+    KEY.get_or_init(|| InstallationKey::generate().expect("a key"))
+        .clone()
 }
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("app lies in the root").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("app lies in the root")
+        .to_path_buf()
 }
 
 fn scratch(name: &str) -> PathBuf {
@@ -113,22 +127,43 @@ fn config(folder: &Path, url: Option<&str>) -> Config {
 /// A fresh copy of a template.
 pub fn copy(kind: Kind, content: Content) -> Copy {
     static MADE: Mutex<Option<HashMap<(Kind, Content), Config>>> = Mutex::new(None);
-    let mut made = MADE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let template = made.get_or_insert_with(HashMap::new).entry((kind, content)).or_insert_with(|| make(kind, content)).clone();
+    let mut made = MADE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let template = made
+        .get_or_insert_with(HashMap::new)
+        .entry((kind, content))
+        .or_insert_with(|| make(kind, content))
+        .clone();
     let folder = scratch("app");
     match kind {
         Kind::Sqlite => {
             drop(made);
             copy_folder(&template.data_dir, &folder.join("data"));
-            Copy { config: config(&folder, None), database: None }
+            Copy {
+                config: config(&folder, None),
+                database: None,
+            }
         }
         Kind::Postgres => {
-            let name = folder.file_name().expect("a name").to_string_lossy().replace('-', "_");
-            let source = template.database_url.rsplit('/').next().expect("a name").to_owned();
+            let name = folder
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .replace('-', "_");
+            let source = template
+                .database_url
+                .rsplit('/')
+                .next()
+                .expect("a name")
+                .to_owned();
             on_server(format!("CREATE DATABASE {name} TEMPLATE {source}"));
             drop(made);
             copy_folder(&template.data_dir, &folder.join("data"));
-            Copy { config: config(&folder, Some(&database_url(&name))), database: Some(name) }
+            Copy {
+                config: config(&folder, Some(&database_url(&name))),
+                database: Some(name),
+            }
         }
     }
 }
@@ -136,8 +171,15 @@ pub fn copy(kind: Kind, content: Content) -> Copy {
 fn make(kind: Kind, content: Content) -> Config {
     let folder = scratch("template");
     let url = (kind == Kind::Postgres).then(|| {
-        let name = format!("{}_{content:?}", folder.file_name().expect("a name").to_string_lossy()).replace('-', "_").to_lowercase();
-        on_server(format!("CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"));
+        let name = format!(
+            "{}_{content:?}",
+            folder.file_name().expect("a name").to_string_lossy()
+        )
+        .replace('-', "_")
+        .to_lowercase();
+        on_server(format!(
+            "CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+        ));
         database_url(&name)
     });
     let config = config(&folder, url.as_deref());
@@ -146,16 +188,18 @@ fn make(kind: Kind, content: Content) -> Config {
         let config = for_thread;
         let db: Db = compose::open(&config, key(), clock()).expect("the template opens");
         db.migrate().expect("the template migrates");
-        tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
-            match content {
-                Content::Demo => {
-                    db.set_stamp(Stamp::Demo).await.expect("stamp");
-                    demo::seed(&config, &db).await.expect("the demo data load");
+        tokio::runtime::Runtime::new()
+            .expect("a runtime")
+            .block_on(async {
+                match content {
+                    Content::Demo => {
+                        db.set_stamp(Stamp::Demo).await.expect("stamp");
+                        demo::seed(&config, &db).await.expect("the demo data load");
+                    }
+                    Content::Production => db.set_stamp(Stamp::Production).await.expect("stamp"),
                 }
-                Content::Production => db.set_stamp(Stamp::Production).await.expect("stamp"),
-            }
-            db.close().await.expect("the template closes");
-        });
+                db.close().await.expect("the template closes");
+            });
     })
     .join()
     .expect("the template is made");
@@ -186,13 +230,22 @@ impl Installation {
     pub fn new(kind: Kind) -> Self {
         let folder = scratch("binary");
         let database = (kind == Kind::Postgres).then(|| {
-            let name = folder.file_name().expect("a name").to_string_lossy().replace('-', "_");
-            on_server(format!("CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"));
+            let name = folder
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .replace('-', "_");
+            on_server(format!(
+                "CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+            ));
             name
         });
         let url = database.as_deref().map(database_url);
         let config = config(&folder, url.as_deref());
-        Self { config: config.clone(), copy: Some(Copy { config, database }) }
+        Self {
+            config: config.clone(),
+            copy: Some(Copy { config, database }),
+        }
     }
 
     /// The binary with this installation's settings.
@@ -222,7 +275,11 @@ impl Installation {
         // A command that should refuse and serves instead must not hang the tests.
         if subcommand == "serve" {
             for _ in 0..600 {
-                if child.try_wait().expect("the process can be asked").is_some() {
+                if child
+                    .try_wait()
+                    .expect("the process can be asked")
+                    .is_some()
+                {
                     break;
                 }
                 std::thread::sleep(std::time::Duration::from_millis(50));
@@ -230,7 +287,11 @@ impl Installation {
             let _ = child.kill();
         }
         let done = child.wait_with_output().expect("the binary ends");
-        let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        let text = format!(
+            "{}{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        );
         (done.status.success(), text)
     }
 }

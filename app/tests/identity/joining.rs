@@ -10,7 +10,9 @@ use crate::harness::{TestApp, root};
 
 /// The area's data and the organisation that runs the installation, as `renkei init` leaves them.
 async fn operator(app: &TestApp) -> OrganisationId {
-    areas::load(&app.db, &root().join("data/kensei/areas")).await.expect("the area loads");
+    areas::load(&app.db, &root().join("data/kensei/areas"))
+        .await
+        .expect("the area loads");
     let id: OrganisationId = app.env.id();
     let name = || "運用室".to_owned();
     let row = Organisation {
@@ -27,14 +29,26 @@ async fn operator(app: &TestApp) -> OrganisationId {
         verified: true,
     };
     let viewer = Viewer::system("test", app.env.now());
-    app.db.write::<_, store::Error>(&viewer, move |tx| areas::store::save_organisation(tx, &row)).await.expect("saved");
+    app.db
+        .write::<_, store::Error>(&viewer, move |tx| areas::store::save_organisation(tx, &row))
+        .await
+        .expect("saved");
     id
 }
 
 async fn administrator(app: &TestApp) -> Somebody {
     let operator = operator(app).await;
-    let code = identity::setup::first_administrator(&app.db, operator).await.expect("a code");
-    let mut admin = join(app, &format!("/setup?code={code}"), "運用 太郎", "unyo", "operator").await;
+    let code = identity::setup::first_administrator(&app.db, operator)
+        .await
+        .expect("a code");
+    let mut admin = join(
+        app,
+        &format!("/setup?code={code}"),
+        "運用 太郎",
+        "unyo",
+        "operator",
+    )
+    .await;
     admin.enrol(app).await;
     app.env.advance_secs(30);
     let again = app.visitor().get(&format!("/setup?code={code}")).await;
@@ -45,10 +59,19 @@ async fn administrator(app: &TestApp) -> Somebody {
 /// Registers a provider and gives its address.
 async fn provider(admin: &mut Somebody, name: &str) -> String {
     let fields = [
-        ("name", name), ("short_name", "空色訪看"), ("name_en", "Sorairo Home Nursing"), ("kind", "provider"),
-        ("regime", "private"), ("municipality", "142069"), ("source", "利用申込書"), ("aliases", "そらいろ"),
+        ("name", name),
+        ("short_name", "空色訪看"),
+        ("name_en", "Sorairo Home Nursing"),
+        ("kind", "provider"),
+        ("regime", "private"),
+        ("municipality", "142069"),
+        ("source", "利用申込書"),
+        ("aliases", "そらいろ"),
     ];
-    let saved = admin.person.submit("/admin/organisations/new", "name=\"short_name\"", &fields).await;
+    let saved = admin
+        .person
+        .submit("/admin/organisations/new", "name=\"short_name\"", &fields)
+        .await;
     assert_eq!(saved.status, 303, "{}", saved.body);
     saved.location().to_owned()
 }

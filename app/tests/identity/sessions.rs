@@ -14,7 +14,9 @@ async fn touch(app: &TestApp, person: &mut Person, account: AccountId) -> bool {
         return false;
     }
     for _ in 0..200 {
-        let seen: Time = app.system(move |c| c.one(&SEEN, store::params! { "account" => account }, |r| r.get(0))).await;
+        let seen: Time = app
+            .system(move |c| c.one(&SEEN, store::params! { "account" => account }, |r| r.get(0)))
+            .await;
         if app.env.now().secs_since(seen) < 60 {
             return true;
         }

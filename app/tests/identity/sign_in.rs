@@ -1,6 +1,6 @@
 //! Guessing, replaying, and being led away.
 
-use super::{PASSWORD, REFUSED, errors, is_in, member_page, nurse, paper, join, replay};
+use super::{PASSWORD, REFUSED, errors, is_in, join, member_page, nurse, paper, replay};
 use crate::both;
 
 both! {
@@ -134,5 +134,8 @@ both! {
 }
 
 fn stays(evil: &str, location: &str) {
-    assert!(location.starts_with('/') && !location.starts_with("//") && !location.contains('\\'), "{evil:?} leads to {location:?}");
+    assert!(
+        location.starts_with('/') && !location.starts_with("//") && !location.contains('\\'),
+        "{evil:?} leads to {location:?}"
+    );
 }
