@@ -69,6 +69,13 @@ const NAV: &[NavItem] = &[
         permission: &EDIT_CONTACT,
         public: false,
     },
+    NavItem {
+        href: "/glossary",
+        label: |lang| i18n::loader(lang).text("areas-glossary").to_owned(),
+        order: web::FOOTER_ONLY,
+        permission: &Permission::PUBLIC,
+        public: true,
+    },
 ];
 
 /// What this room gives to the application.

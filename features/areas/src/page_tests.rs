@@ -154,7 +154,7 @@ async fn public_pages_speak_both_languages_and_claim_nothing_unknown() {
         }
     }
     let (_, page) = world.get("/?town=143847&who=resident", "").await;
-    assert!(page.contains("電話番号は、まだ登録されていません。湯河原町にお問い合わせください。"));
+    assert!(page.contains("湯河原町役場の代表電話にかけて"));
     assert!(!page.contains("いま受付中") && page.contains("まだ確認されていません"));
     assert!(page.contains("href=\"tel:119\"") && page.contains("href=\"tel:%237119\""));
     let (_, page) = world.get("/municipalities/143847", "").await;
@@ -337,7 +337,7 @@ async fn a_desk_writes_for_a_town_only_while_it_says_so() {
     let path = format!("/settings/contacts/{}", contact.id);
     assert_eq!(world.get(&path, &silent).await.0, StatusCode::NOT_FOUND);
     let (_, list) = world.get("/settings/contacts", &silent).await;
-    assert!(list.contains("代行に切り替えると書けます"));
+    assert!(list.contains("の代行に切り替えて直す"));
     let acting = world.editor(desk.id, Some(contact.owner)).await;
     assert_eq!(
         world

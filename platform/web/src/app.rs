@@ -28,13 +28,16 @@ pub struct Feature {
     pub jobs: &'static [store::jobs::Handler],
 }
 
-/// An entry of the main navigation.
+/// From this order on an entry stands in the foot of the page only.
+pub const FOOTER_ONLY: i32 = 900;
+
+/// An entry of the main navigation, or of the foot of the page.
 pub struct NavItem {
     /// Address without the base path.
     pub href: &'static str,
     /// Its word.
     pub label: fn(Lang) -> String,
-    /// Place in the row, small first.
+    /// Place in the row, small first; from [`FOOTER_ONLY`] on in the foot of the page.
     pub order: i32,
     /// Shown only to those who may open it.
     pub permission: &'static Permission,
@@ -141,6 +144,7 @@ pub(crate) struct NavEntry {
     pub(crate) labels: [String; 2],
     pub(crate) permission: &'static Permission,
     pub(crate) public: bool,
+    pub(crate) order: i32,
 }
 
 impl App {
@@ -166,6 +170,7 @@ impl App {
                 labels: [(i.label)(Lang::Ja), (i.label)(Lang::En)],
                 permission: i.permission,
                 public: i.public,
+                order: i.order,
             })
             .collect();
         let secret = crate::csrf::Secret::of(&db);

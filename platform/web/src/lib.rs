@@ -51,7 +51,7 @@ pub mod ui;
 mod upload;
 pub mod words;
 
-pub use app::{App, Feature, NavItem, Waiting, WaitingFn, WebConfig};
+pub use app::{App, FOOTER_ONLY, Feature, NavItem, Waiting, WaitingFn, WebConfig};
 pub use ctx::{ActingFor, Ctx, SignedIn};
 pub use error::{Error, Result};
 pub use flash::FlashKind;

@@ -1,6 +1,6 @@
 //! The shell around every page, rendered into one string.
 
-use crate::app::NavEntry;
+use crate::app::{FOOTER_ONLY, NavEntry};
 use crate::ctx::{Ctx, SignedIn};
 use crate::flash::FlashKind;
 use crate::page::Page;
@@ -46,7 +46,7 @@ pub(crate) fn render(page: &Page<'_>, body: &dyn Render) -> String {
             }
             body class=[body_class] data-account=[cx.me.as_ref().map(|_| "1")] data-keepalive=[cx.me.as_ref().map(|_| "account")] {
                 a.skip href="#main" { (w!(lang, "skip")) }
-                @if cx.app.config.demo { div.demo-bar { p { strong { (w!(lang, "fictional")) } " " (w!(lang, "demo-bar")) } } }
+                @if cx.app.config.demo { aside.demo-bar aria-label=(w!(lang, "fictional")) { p { strong { (w!(lang, "fictional")) } " " (w!(lang, "demo-bar")) } } }
                 @if let Some(me) = &cx.me { (acting_bar(cx, me)) }
                 header.top {
                     div.wrap {
@@ -78,6 +78,7 @@ pub(crate) fn render(page: &Page<'_>, body: &dyn Render) -> String {
                 }
                 footer.site {
                     div.wrap {
+                        nav.no-print aria-label=(w!(lang, "footer-links")) { (footer_list(cx)) }
                         p { "Renkei" @if !area.is_empty() { " " (area) } " – " (w!(lang, "footer")) }
                     }
                 }
@@ -108,9 +109,21 @@ fn nav_list(cx: &Ctx, current: &str) -> Markup {
     let label = usize::from(cx.lang == Lang::En);
     html! {
         ul {
-            @for e in cx.app.nav.iter().filter(shown) {
+            @for e in cx.app.nav.iter().filter(|e| e.order < FOOTER_ONLY).filter(shown) {
                 li { a href=(e.href) aria-current=[(e.key == current).then_some("page")] { (e.labels[label]) } }
             }
+        }
+    }
+}
+
+/// What everybody may read, and the way in.
+fn footer_list(cx: &Ctx) -> Markup {
+    let label = usize::from(cx.lang == Lang::En);
+    html! {
+        ul {
+            li { a href=(cx.url("/")) { (w!(cx.lang, "to-public-home")) } }
+            @for e in cx.app.nav.iter().filter(|e| e.public) { li { a href=(e.href) { (e.labels[label]) } } }
+            @if cx.me.is_none() { li { a href=(sign_in_link(cx)) { (w!(cx.lang, "sign-in")) } } }
         }
     }
 }
@@ -158,7 +171,7 @@ fn sign_in_link(cx: &Ctx) -> String {
 fn account_menu(cx: &Ctx, me: &SignedIn) -> Markup {
     html! {
         details {
-            summary { (wf!(cx.lang, "account-menu", organisation = me.organisation_name.as_str(), name = me.name.as_str())) }
+            summary { span.office { (me.organisation_name) } span.who { (me.name) } }
             ul {
                 li { a href=(cx.url("/account")) { (w!(cx.lang, "account")) } }
                 li {

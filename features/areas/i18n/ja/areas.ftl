@@ -10,9 +10,11 @@ areas-home-choose-heading = {"{"}窓口|まどぐち{"}"}が、ここに{"{"}出
 areas-home-choose-text = {"{"}市町|しちょう{"}"}と、どなたが{"{"}相談|そうだん{"}"}するかを{"{"}選|えら{"}"}んで、「{"{"}窓口|まどぐち{"}"}を{"{"}見|み{"}"}る」を{"{"}押|お{"}"}してください。
 areas-home-town-unknown = その番号の市町は、この圏域にありません。もう一度選んでください。
 areas-home-officials = 行政・関係者の方へ
-areas-home-officials-text = 市町村、医師会の窓口、医療・介護の仕事の方は、ここからサインインします。
+areas-home-officials-text = 市町村、医師会の窓口、医療・介護の仕事の方は、ここからログインします。
 areas-home-municipalities = 市町村の一覧
+areas-home-municipalities-text = 市町ごとの相談窓口と、参加している会議
 areas-home-glossary = 組織の名前と呼び名
+areas-home-glossary-text = 「連携室」「センター」が、どの組織のことか
 areas-home-more = 公開している資料
 areas-resident = 本人・家族
 areas-resident-ruby = {"{"}本人|ほんにん{"}"}・{"{"}家族|かぞく{"}"}
@@ -31,7 +33,14 @@ areas-window-on-behalf = { $town }のために{ $by }が入力
 areas-window-source = 出典
 areas-urgent = {"{"}急|きゅう{"}"}な{"{"}症状|しょうじょう{"}"}のとき（いつでも）
 areas-unknown-name = 窓口の名前は、まだ登録されていません。
-areas-unknown-phone = 電話番号は、まだ登録されていません。{ $owner }にお問い合わせください。
+areas-unknown-phone = 電話番号は、まだ登録されていません。
+areas-ask-hall = { $town }{ $hall ->
+    [city] 役所
+   *[town] 役場
+    }の代表電話にかけて、「家での療養や介護の相談」と伝えてください。
+areas-ask-hall-where = 代表電話の番号は、広報紙や市町のホームページにあります。
+areas-ask-owner = { $owner }に、直接お問い合わせください。
+areas-urgent-unsure = 使える地域が限られます
 areas-unknown-hours = 受付時間は、まだ登録されていません。
 areas-unknown-outside = 時間外のことは、まだ登録されていません。
 areas-unknown-window = この窓口は、まだ登録されていません。{ $town }役所・役場にお問い合わせください。
@@ -117,10 +126,12 @@ areas-settings-contacts = 窓口の設定
 areas-settings-lead = 住民と関係者の画面に出る窓口です。内容を直すか、変わっていないことを確認してください。
 areas-settings-none-title = 書ける窓口はありません
 areas-settings-none-text = あなたの所属が担当する窓口は登録されていません。
-areas-settings-act-first = { $town }の代行に切り替えると書けます
+areas-settings-act-first = { $town }の代行に切り替えて直す
 areas-settings-edit-link = 直す・確認する
 areas-settings-state = 状態
 areas-settings-todo = すること
+areas-settings-closed-days = 窓口の休みを登録する
+areas-not-registered = 未登録
 areas-state-no-phone = 電話番号がない
 areas-state-unverified = 未確認
 areas-state-stale = 確認から1年以上
@@ -199,7 +210,7 @@ areas-closed-already = その休みは、もう取り消されています。
 
 # 待っていること
 areas-waiting-phone = { $town }の窓口（{ $who }）に電話番号を登録する
-areas-waiting-phone-detail = 公開の画面に「まだ登録されていません」と出ています。
+areas-waiting-phone-detail = 住民や関係者の画面に「電話番号は、まだ登録されていません」と出ています。
 areas-waiting-verify = { $town }の窓口（{ $who }）を確認する
 areas-waiting-verify-never = まだ一度も確認されていません。
 areas-waiting-verify-since = 前の確認は { $date } です。

@@ -40,7 +40,7 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
         } @else {
             (table(&cx, &contacts, mine))
         }
-        p { a href=(cx.url("/settings/closed-days")) { (t!(cx, "areas-closed-days")) } }
+        div.actions { (ui::link_button_second(cx.url("/settings/closed-days"), t!(cx, "areas-settings-closed-days"))) }
     };
     Ok(cx
         .page(title)
@@ -71,19 +71,32 @@ fn row(cx: &Ctx, contact: &Contact, mine: bool) -> Vec<Markup> {
     let label = t!(cx, "areas-edit-title", town = town, who = who.as_str());
     vec![
         html! { (town) br; span.sub { (who) " / " (named(cx, &contact.owner_name)) } },
-        html! { @match &contact.texts.phone { Some(number) => (number), None => (ui::unknown(cx)) } },
+        html! { @match &contact.texts.phone { Some(number) => (number), None => span.unknown { (t!(cx, "areas-not-registered")) } } },
         state(cx, contact),
         window::verified(cx, contact),
         html! {
             @if mine {
-                a href=(cx.url(&format!("/settings/contacts/{}", contact.id))) aria-label=(label) {
+                a href=(cx.url(&format!("/settings/contacts/{}", contact.id))) {
                     (t!(cx, "areas-settings-edit-link"))
+                    span.visually-hidden { " " (label) }
                 }
             } @else {
-                span.sub { (t!(cx, "areas-settings-act-first", town = town)) }
+                (switch(cx, contact, town))
             }
         },
     ]
+}
+
+/// One button from the list into the form: acts for the municipality, then opens its window.
+fn switch(cx: &Ctx, contact: &Contact, town: &str) -> Markup {
+    html! {
+        form method="post" action=(cx.url("/account/acting-for")) {
+            input type="hidden" name="_csrf" value=(cx.csrf());
+            input type="hidden" name="organisation" value=(contact.owner);
+            input type="hidden" name="next" value={ "/settings/contacts/" (contact.id) };
+            button.btn.second.small type="submit" { (t!(cx, "areas-settings-act-first", town = town)) }
+        }
+    }
 }
 
 fn state(cx: &Ctx, contact: &Contact) -> Markup {

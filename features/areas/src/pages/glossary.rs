@@ -93,7 +93,7 @@ pub(super) fn council_item(cx: &Ctx, council: &Council) -> Markup {
 
 fn organisation_table(cx: &Ctx, organisations: &[Organisation]) -> Markup {
     let head = [
-        t!(cx, "areas-glossary-means"),
+        web::t!(cx.lang, "organisation").to_owned(),
         t!(cx, "areas-glossary-kind"),
     ];
     let rows: Vec<Vec<Markup>> = organisations

@@ -145,10 +145,10 @@ fn more(cx: &Ctx) -> Markup {
             h2 { (t!(cx, "areas-home-more")) }
             div.grid.g2 {
                 section.card {
-                    ul {
+                    ul.list-plain {
                         @for item in items { li { a href=(cx.url(item.href)) { ((item.label)(cx.lang)) } } }
-                        li { a href=(cx.url("/municipalities")) { (t!(cx, "areas-home-municipalities")) } }
-                        li { a href=(cx.url("/glossary")) { (t!(cx, "areas-home-glossary")) } }
+                        li { a href=(cx.url("/municipalities")) { (t!(cx, "areas-home-municipalities")) } br; span.sub { (t!(cx, "areas-home-municipalities-text")) } }
+                        li { a href=(cx.url("/glossary")) { (t!(cx, "areas-home-glossary")) } br; span.sub { (t!(cx, "areas-home-glossary-text")) } }
                     }
                 }
                 @if cx.me.is_none() {

@@ -34,7 +34,6 @@ pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
         ("", title.clone()),
     ];
     let body = html! {
-        (facts(&cx, town))
         @if town.in_area {
             h2 { (t!(cx, "areas-windows")) }
             (windows(&cx, &found))
@@ -45,6 +44,7 @@ pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
         } @else {
             p { (t!(cx, "areas-not-in-area", name = title.as_str())) }
         }
+        (facts(&cx, town))
     };
     let sub = html! { (district_badge(&cx, town.district.as_ref())) " " span lang="ja" { (town.prefecture) } };
     Ok(cx

@@ -47,7 +47,7 @@ pub(super) fn card(
             }
             @match texts.phone.as_deref() {
                 Some(number) => p { (ui::tel(cx, number)) },
-                None => p.unknown { (t!(cx, "areas-unknown-phone", owner = owner)) },
+                None => (whom_to_ask(cx, contact, town)),
             }
             (hours(cx, contact, closed))
             (outside(cx, contact))
@@ -56,6 +56,32 @@ pub(super) fn card(
             @if contact.verified_on.is_none() { (source(cx, &contact.source)) }
         },
     )
+}
+
+/// Without a number: what is missing, and the way that always leads on.
+fn whom_to_ask(cx: &Ctx, contact: &Contact, town: &str) -> Markup {
+    let owner = named(cx, &contact.owner_name);
+    html! {
+        p.unknown { (t!(cx, "areas-unknown-phone")) }
+        p {
+            strong {
+                @match contact.audience {
+                    Audience::Resident => (t!(cx, "areas-ask-hall", town = town, hall = hall(&contact.municipality))),
+                    Audience::Professional => (t!(cx, "areas-ask-owner", owner = owner)),
+                }
+            }
+            @if contact.audience == Audience::Resident { br; span.sub { (t!(cx, "areas-ask-hall-where")) } }
+        }
+    }
+}
+
+/// Whether the office of a municipality is a city's or a town's: the third digit of the code says so
+/// (全国地方公共団体コード: 1 and 2 wards and cities, 3 and above towns and villages).
+fn hall(code: &str) -> &'static str {
+    match code.as_bytes().get(2) {
+        Some(b'1' | b'2') => "city",
+        _ => "town",
+    }
 }
 
 /// The other language's mark for a text that has no translation.
@@ -208,7 +234,10 @@ fn urgent_line(cx: &Ctx, one: &UrgentNumber) -> Markup {
             br;
             span.sub {
                 (named(cx, &one.name))
-                @if !one.verified && !one.scope.is_empty() { " / " span lang="ja" { (one.scope) } }
+                @if !one.verified && !one.scope.is_empty() {
+                    " / "
+                    @match cx.lang { Lang::Ja => (one.scope), Lang::En => (t!(cx, "areas-urgent-unsure")) }
+                }
             }
         }
     }
