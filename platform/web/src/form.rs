@@ -13,6 +13,8 @@ use std::borrow::Cow;
 
 /// Most bytes of a form. 100,000 characters of Japanese are 900,000 bytes on the way; a page has a few such fields.
 const MOST: usize = 6 * 1024 * 1024;
+/// The same from somebody who is not signed in: a stranger must not fill the memory with many large forms at once.
+const MOST_OF_VISITOR: usize = 1024 * 1024;
 
 /// A form of a page of ours: `Form(data): Form<T>` with `T: Deserialize`, or [`crate::Values`] for fields that are data.
 ///
@@ -26,9 +28,14 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     async fn from_request(request: Request<Body>, app: &App) -> Result<Self> {
         let (mut parts, body) = request.into_parts();
         let cx = Ctx::from_request_parts(&mut parts, app).await?;
-        let bytes = to_bytes(body, MOST)
+        let most = if cx.me.is_some() {
+            MOST
+        } else {
+            MOST_OF_VISITOR
+        };
+        let bytes = to_bytes(body, most)
             .await
-            .map_err(|_| too_large(cx.lang, MOST))?;
+            .map_err(|_| too_large(cx.lang, most))?;
         let (text, token) = normalised(cx.lang, &bytes)?;
         cx.check_csrf(&token)?;
         let data = serde_urlencoded::from_str(&text).map_err(|e| {

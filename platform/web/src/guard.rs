@@ -47,10 +47,22 @@ pub(crate) async fn check(State(gate): State<Gate>, mut request: Request, next: 
         Decision::Forbidden => Some(Error::Forbidden),
     };
     if let Some(error) = refusal {
+        if matches!(error, Error::Forbidden) {
+            note(&cx, gate.permission).await;
+        }
         return error.into_response();
     }
     request.extensions_mut().insert(cx);
     next.run(request).await
+}
+
+/// Somebody who is signed in tried a page that is not for them: a row of the audit trail. A busy database does not turn the
+/// refusal into another answer.
+async fn note(cx: &Ctx, permission: &'static Permission) {
+    let row = store::Audit::new("web.refused", permission.name).refused();
+    if let Err(e) = cx.db().audit(&cx.viewer(), row).await {
+        tracing::warn!(request = %cx.request_id, error = %e, "a refusal could not be written down");
+    }
 }
 
 /// A context without anybody signed in.
@@ -70,7 +82,8 @@ pub(crate) fn is_local(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && !path.starts_with("/\\")
-        && !path.contains(['\r', '\n', '\\'])
+        // Browsers leave tabs and line ends out of an address: "/\t/other" would be another site.
+        && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
 #[cfg(test)]
@@ -90,6 +103,8 @@ mod tests {
             "https://evil.example",
             "/a\r\nb",
             "/a\\b",
+            "/\t/evil.example",
+            "/\u{b}/evil.example",
         ] {
             assert!(!is_local(bad), "{bad}");
         }

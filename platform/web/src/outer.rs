@@ -15,7 +15,7 @@ use crate::{
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -189,6 +189,10 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
     };
 
     let cx = slot.0.context.get();
+    if response.status() == StatusCode::BAD_REQUEST && cx.is_some() {
+        // An address or query whose parts cannot be read is an address that is not there; how they are read is nobody's matter.
+        response = Error::NotFound.into_response();
+    }
     if let Some(Pending(error)) = response.extensions_mut().remove::<Pending>() {
         if let Error::Unexpected(_) = &*error {
             tracing::error!(request = %slot.0.request_id, route, error = %error.chain(), "a request failed");

@@ -114,7 +114,8 @@ pub fn client(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[Net]) -> Cli
     }
     Client {
         ip,
-        doubtful: false,
+        // What came through a proxy does not come from the machine itself, whatever the header says or leaves out.
+        doubtful: forwarded && ip.is_loopback(),
     }
 }
 
@@ -178,5 +179,22 @@ mod tests {
         assert!(client(Some(ip("127.0.0.1")), &HeaderMap::new(), &[]).is_local());
         assert!(!client(Some(ip("127.0.0.1")), &xff(&["1.2.3.4"]), &[]).is_local());
         assert!(!client(None, &HeaderMap::new(), &[]).is_local());
+        // Nobody becomes the machine itself by a header: not through a trusted proxy, and not from a trusted network.
+        for h in [
+            xff(&["127.0.0.1"]),
+            xff(&["::1, 10.0.0.9"]),
+            xff(&["garbage"]),
+            xff(&["unknown"]),
+        ] {
+            assert!(!of("127.0.0.1", &h).is_local(), "{h:?}");
+            assert!(!of("10.0.0.7", &h).is_local(), "{h:?}");
+        }
+        let mut other = HeaderMap::new();
+        other.insert("forwarded", HeaderValue::from_static("for=1.2.3.4"));
+        assert!(
+            !of("127.0.0.1", &other).is_local(),
+            "a proxy that speaks another dialect"
+        );
+        assert!(of("127.0.0.1", &HeaderMap::new()).is_local());
     }
 }

@@ -16,6 +16,8 @@ use kernel::Lang;
 pub const MOST_FILE: usize = 20 * 1024 * 1024;
 /// Most bytes of each other field.
 const MOST_FIELD: usize = 1024 * 1024;
+/// Most bytes of all other fields together: they are held in memory while the file comes in.
+const MOST_FIELDS: usize = 6 * 1024 * 1024;
 /// Most parts of an upload.
 const MOST_PARTS: usize = 200;
 
@@ -177,6 +179,7 @@ impl FromRequest<App> for Upload {
         };
         let mut checked = false;
         let mut count = 0;
+        let mut left = MOST_FIELDS;
         while let Some(mut part) = multipart.next_field().await.map_err(|_| unreadable())? {
             count += 1;
             if count > MOST_PARTS {
@@ -197,7 +200,8 @@ impl FromRequest<App> for Upload {
                 upload.file = Some(take_file(cx.lang, name, &file_name, &mut part).await?);
                 continue;
             }
-            let bytes = read(cx.lang, &mut part, MOST_FIELD).await?;
+            let bytes = read(cx.lang, &mut part, MOST_FIELD.min(left)).await?;
+            left -= bytes.len();
             let text = String::from_utf8(bytes).map_err(|_| unreadable())?;
             if name == csrf::FIELD {
                 cx.check_csrf(&text)?;

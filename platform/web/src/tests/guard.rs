@@ -48,6 +48,32 @@ async fn roles_kinds_and_the_second_factor() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_written_down_for_those_who_are_known() {
+    store::statements! {
+        ROWS = "SELECT who, about, outcome FROM audit_event WHERE action = 'web.refused'";
+    }
+    let w = World::new();
+    assert_eq!(w.get("/edit/7", "").await.status, StatusCode::SEE_OTHER);
+    let cookie = w.sign_in(Role::Member, OrgKind::Municipality, true).await;
+    assert_eq!(
+        w.get("/edit/7", &cookie).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let viewer = Viewer::system("test", w.app.env.now());
+    let rows: Vec<(String, String, String)> = w
+        .app
+        .db
+        .read(&viewer, |c| {
+            c.all(&ROWS, &[], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+                .map_err(|e: store::Error| e)
+        })
+        .await
+        .unwrap();
+    let row = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    assert_eq!(rows, [row("account", "t.edit", "refused")]);
+}
+
+#[tokio::test]
 async fn a_session_ends_when_idle_and_after_twelve_hours() {
     let w = World::new();
     let cookie = w.sign_in(Role::Member, OrgKind::Desk, true).await;

@@ -11,7 +11,7 @@ use crate::session::{self, NewSession};
 use crate::{Error, FlashKind, Form, OrgKind, Permission, Role, Route, Upload, Values};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Path};
+use axum::extract::{ConnectInfo, Path, Query};
 use axum::http::{Request, StatusCode, header};
 use kernel::{Env, Lang, Time};
 use maud::html;
@@ -69,6 +69,13 @@ fn feature() -> Feature {
                         fields.text("a")
                     ))
                 }),
+                Route::get(
+                    "/number/{n}",
+                    &Permission::PUBLIC,
+                    async |Path(n): Path<u32>, Query(page): Query<Paged>| {
+                        format!("{n} {}", page.page)
+                    },
+                ),
                 Route::get("/fail/{how}", &Permission::PUBLIC, fail),
             ]
         },
@@ -91,6 +98,11 @@ fn feature() -> Feature {
         waiting: None,
         jobs: &[],
     }
+}
+
+#[derive(serde::Deserialize)]
+struct Paged {
+    page: u32,
 }
 
 async fn fail(Path(how): Path<String>) -> crate::Result {

@@ -122,6 +122,68 @@ async fn a_notice_is_sealed_and_shown_once() {
 }
 
 #[tokio::test]
+async fn large_forms_are_for_those_who_are_signed_in() {
+    let w = World::new();
+    let page = w.get("/", "").await;
+    let pre = format!("renkei_pre={}", page.cookie("renkei_pre").unwrap());
+    let long = "a".repeat(2 * 1024 * 1024);
+    let a = w
+        .post("/save", &pre, &format!("_csrf={}&a={long}", page.csrf()))
+        .await;
+    assert_eq!(a.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let cookie = w.sign_in(Role::Member, OrgKind::Desk, true).await;
+    let token = w.get("/", &cookie).await.csrf();
+    let a = w
+        .post("/save", &cookie, &format!("_csrf={token}&a={long}"))
+        .await;
+    assert_eq!(a.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn many_fields_of_an_upload_have_one_limit() {
+    let w = World::new();
+    let page = w.get("/", "").await;
+    let pre = format!("renkei_pre={}", page.cookie("renkei_pre").unwrap());
+    let mut body = Vec::new();
+    let megabyte = "x".repeat(1_000_000);
+    for (name, value) in std::iter::once(("_csrf", page.csrf().as_str()))
+        .chain((0..9).map(|_| ("a", megabyte.as_str())))
+    {
+        body.extend(
+            format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .bytes(),
+        );
+    }
+    body.extend(b"--XX--\r\n");
+    let request = World::request("POST", "/file", &pre)
+        .header("content-type", "multipart/form-data; boundary=XX")
+        .header("origin", "http://127.0.0.1:8080");
+    let a = w.send(request.body(Body::from(body)).unwrap()).await;
+    assert_eq!(a.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_not_there() {
+    let w = World::new();
+    for path in [
+        "/number/x",
+        "/number/99999999999999999999",
+        "/number/1?page=x",
+        "/number/%FF",
+    ] {
+        let a = w.get(path, "").await;
+        assert_eq!(a.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(a.header("content-type").starts_with("text/html"), "{path}");
+        assert!(
+            !a.text.contains("Invalid URL") && !a.text.contains("deserialize"),
+            "{}",
+            a.text
+        );
+    }
+    assert_eq!(w.get("/number/7?page=2", "").await.text, "7 2");
+}
+
+#[tokio::test]
 async fn null_bytes_come_back_with_words() {
     let w = World::new();
     let page = w.get("/", "").await;
