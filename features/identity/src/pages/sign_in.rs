@@ -18,9 +18,6 @@ use crate::{
     store::cast::{self, CastMember},
 };
 
-/// What waits for the person stands there.
-pub(super) const HOME: &str = "/home";
-
 /// Where to go on after signing in.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Next {
@@ -30,7 +27,7 @@ pub(crate) struct Next {
 
 impl Next {
     pub(crate) fn path(&self) -> &str {
-        self.carried().unwrap_or(HOME)
+        safe_next(self.next.as_deref()).unwrap_or("/")
     }
 
     /// Only what is worth carrying along.
@@ -227,7 +224,7 @@ pub(crate) struct Code {
 
 pub(crate) async fn second(cx: Ctx, agent: Agent, Form(typed): Form<Code>) -> web::Result {
     match sign_in::second(&cx, &agent, &typed.step, &typed.code).await? {
-        Ok(Second::In(next)) => Ok(cx.redirect(safe_next(Some(&next)).unwrap_or(HOME))),
+        Ok(Second::In(next)) => Ok(cx.redirect(safe_next(Some(&next)).unwrap_or("/"))),
         Ok(Second::Again(step)) => {
             let mut errors = Errors::new();
             errors.add("code", t!(cx, "second-wrong"));

@@ -106,7 +106,7 @@ async fn acting_for_only_whom_the_desk_may() {
         w.post(&mut desk, page, page, &[("organisation", HAKONE)])
             .await
             .header("location"),
-        "/home"
+        "/"
     );
     assert!(
         w.get(&mut desk, page)
@@ -123,6 +123,6 @@ async fn acting_for_only_whom_the_desk_may() {
     );
     assert_eq!(
         w.post(&mut desk, page, page, &[]).await.header("location"),
-        "/home"
+        "/"
     );
 }

@@ -61,7 +61,7 @@ async fn a_lost_phone_opens_nothing_and_the_owner_comes_back() {
             &[("step", &token), ("code", &code)],
         )
         .await;
-    assert_eq!(a.header("location"), "/home", "{}", a.text);
+    assert_eq!(a.header("location"), "/", "{}", a.text);
     let (_, done) = w.enrol(&mut owner).await;
     assert_eq!(done.codes().len(), 10, "{}", done.text);
     // Not for oneself.

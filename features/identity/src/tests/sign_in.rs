@@ -46,7 +46,7 @@ async fn password_then_app_and_no_code_opens_twice() {
         .await;
     assert_eq!(
         (answer.status, answer.header("location")),
-        (StatusCode::SEE_OTHER, "/home"),
+        (StatusCode::SEE_OTHER, "/"),
         "{}",
         answer.text
     );
@@ -304,7 +304,7 @@ async fn forged_forms_and_strange_ways_back_lead_nowhere() {
         w.get(&mut b, "/sign-in?next=%2F%2Fevil.example")
             .await
             .header("location"),
-        "/home"
+        "/"
     );
     let out = w.post(&mut b, "/account", "/sign-out", &[]).await;
     assert_eq!(out.header("location"), "/");
