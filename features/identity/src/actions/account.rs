@@ -224,7 +224,8 @@ pub fn reopen_totp(cx: &Ctx, sealed: &str) -> web::Result<Option<[u8; totp::SECR
 /// as proven. Other sessions end: whoever replaces the app may have lost a phone.
 ///
 /// # Errors
-/// [`Refusal::Wrong`] when the code is wrong; the database.
+/// [`Refusal::Wrong`] when the code is wrong, [`Refusal::MayNot`] when the account has a factor that this session has not shown;
+/// the database.
 pub async fn enrol(
     cx: &Ctx,
     secret: [u8; totp::SECRET_BYTES],
@@ -241,6 +242,10 @@ pub async fn enrol(
         .db()
         .write(&cx.viewer(), move |tx| {
             let before = factors::of(tx, me.account)?;
+            // A session of the password alone must not register an app beside a factor that somebody else holds.
+            if before.any() && !me.second_factor {
+                return Err(Error::Refused(Refusal::MayNot));
+            }
             factors::put_totp(tx, me.account, &sealed, step)?;
             let fresh = before.recovery == 0;
             if fresh {
@@ -264,9 +269,12 @@ pub async fn enrol(
 /// New recovery codes; the old ones are worth nothing any more.
 ///
 /// # Errors
-/// When nobody is signed in; the database.
+/// When nobody is signed in, or the session has not shown a second factor; the database.
 pub async fn new_recovery(cx: &Ctx) -> web::Result<Vec<String>> {
     let me = cx.require_me()?.clone();
+    if !me.second_factor {
+        return Err(web::Error::Forbidden);
+    }
     let (codes, hashes) = draw_recovery(cx, me.account);
     cx.db()
         .write(&cx.viewer(), move |tx| {
@@ -290,6 +298,15 @@ fn draw_recovery(cx: &Ctx, account: AccountId) -> (Vec<String>, Vec<[u8; 32]>) {
         .map(|code| keyed_recovery(cx.db(), account, code))
         .collect();
     (codes, hashes)
+}
+
+/// Whether the account has a second factor that this session has not shown: it was begun before the factor, or by somebody who
+/// knows the password only.
+///
+/// # Errors
+/// When nobody is signed in; the database.
+pub async fn owes_factor(cx: &Ctx) -> web::Result<bool> {
+    Ok(!cx.require_me()?.second_factor && mine(cx).await?.factors.any())
 }
 
 /// Switches for which municipality the session acts; none = the own organisation. Only what is declared for the own organisation.

@@ -6,7 +6,7 @@ use kernel::{AccountId, OrganisationId, Time, Uuid};
 use store::Viewer;
 use web::Ctx;
 
-use super::{Refusal, Secret, about, field, hex, keyed, refused};
+use super::{Refusal, Secret, about, field, hex, keyed, known, refused};
 use crate::{
     model::lockout::{Counted, Counter, FORGET_AFTER},
     store::{
@@ -21,7 +21,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Keys {
     pub(crate) who: String,
-    pub(crate) address: String,
+    /// None from a browser that is known for the account: it has a counter of its own.
+    pub(crate) address: Option<String>,
 }
 
 pub(crate) struct Candidate {
@@ -54,7 +55,13 @@ pub(crate) enum Who {
     Account(AccountId),
 }
 
-pub(crate) async fn candidate(cx: &Ctx, who: Who, name_key: [u8; 32]) -> store::Result<Candidate> {
+pub(crate) async fn candidate(
+    cx: &Ctx,
+    who: Who,
+    name_key: [u8; 32],
+    shown: Option<String>,
+) -> store::Result<Candidate> {
+    let db = cx.db().clone();
     let viewer = Viewer::system("sign-in", cx.now).from(cx.ip.to_string());
     let address = address_key(cx, cx.ip);
     cx.db()
@@ -65,13 +72,27 @@ pub(crate) async fn candidate(cx: &Ctx, who: Who, name_key: [u8; 32]) -> store::
             };
             // The same statements run when there is nobody.
             let id = found.as_ref().map_or(AccountId::new(Uuid::nil()), |f| f.id);
-            let key = match &found {
-                Some(found) => format!("account:{}", found.id),
-                None => format!("name:{}", hex(&name_key)),
+            // A known browser that has used up its own attempts is like any other: its owner asks the manager.
+            let mut known = known::counter(&db, id, shown.as_deref()).filter(|_| found.is_some());
+            if let Some(browser) = &known
+                && attempts::counter(conn, browser)?
+                    .refused_until(conn.now())
+                    .is_some()
+            {
+                known = None;
+            }
+            let key = match (&known, &found) {
+                (Some(browser), _) => browser.clone(),
+                (None, Some(found)) => format!("account:{}", found.id),
+                (None, None) => format!("name:{}", hex(&name_key)),
             };
+            let address = known.is_none().then_some(address);
             let counters = (
                 attempts::counter(conn, &key)?,
-                attempts::counter(conn, &address)?,
+                match &address {
+                    Some(address) => attempts::counter(conn, address)?,
+                    None => Counter::default(),
+                },
             );
             let (places, factors) = (memberships::of_account(conn, id)?, factors::of(conn, id)?);
             Ok(Candidate {
@@ -86,7 +107,7 @@ pub(crate) async fn candidate(cx: &Ctx, who: Who, name_key: [u8; 32]) -> store::
 }
 
 /// Households and offices are counted, not single addresses: an IPv6 site has a whole /64.
-fn address_key(cx: &Ctx, ip: IpAddr) -> String {
+pub(crate) fn address_key(cx: &Ctx, ip: IpAddr) -> String {
     let net = match ip.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => hex(&v6.octets()[..8]),
@@ -113,9 +134,12 @@ pub(crate) async fn count_failure(
         .write(&viewer, move |tx| {
             let now = tx.now();
             let mine = attempts::counter(tx, &keys.who)?.after_failure(Counted::Account, now);
-            let theirs = attempts::counter(tx, &keys.address)?.after_failure(Counted::Address, now);
             attempts::put(tx, &keys.who, mine)?;
-            attempts::put(tx, &keys.address, theirs)?;
+            let mut theirs = Counter::default();
+            if let Some(address) = &keys.address {
+                theirs = attempts::counter(tx, address)?.after_failure(Counted::Address, now);
+                attempts::put(tx, address, theirs)?;
+            }
             attempts::sweep(tx, now.plus_secs(-2 * FORGET_AFTER))?;
             let mut row = refused(about(action, account, office));
             if let Some(typed) = &typed {

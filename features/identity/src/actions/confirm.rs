@@ -18,7 +18,7 @@ pub async fn confirm(cx: &Ctx, password: &str, code: &str) -> web::Result<Result
     let me = cx.require_me()?.clone();
     let turn_key = keyed(cx.db(), Secret::Name, &me.account.to_string());
     let _turn = hashing::one_by_one(&turn_key).await;
-    let who = candidate(cx, Who::Account(me.account), turn_key).await?;
+    let who = candidate(cx, Who::Account(me.account), turn_key, None).await?;
     if let Some(until) = who.refused_until(cx.now) {
         note_refusal(cx, &who, "identity.confirm", None).await?;
         return Ok(Err(Refusal::Locked(until)));

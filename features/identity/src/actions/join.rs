@@ -5,7 +5,8 @@ use store::Viewer;
 use web::Ctx;
 
 use super::{
-    Agent, Error, Refusal, Result, Secret, Seed, about, field, keyed, open_session, refused,
+    Agent, Error, Refusal, Result, Secret, Seed, about, attempt::address_key, field, keyed,
+    open_session, refused,
 };
 use crate::{
     hashing,
@@ -33,14 +34,7 @@ pub struct Door {
 /// [`Refusal::Wrong`] for an unknown code, [`Refusal::Stale`] for one that is used, taken back or too old, [`Refusal::Locked`]
 /// after too many wrong codes from this address; the database.
 pub async fn look(cx: &Ctx, typed: &str) -> web::Result<Result<Door, Refusal>> {
-    let address = format!(
-        "address:{}",
-        super::hex(&keyed(
-            cx.db(),
-            Secret::Address,
-            &cx.ip.to_canonical().to_string()
-        ))
-    );
+    let address = address_key(cx, cx.ip);
     let code = codes::read(typed, codes::INVITATION);
     let hash = code.map(|code| keyed(cx.db(), Secret::Invitation, &code));
     let viewer = Viewer::system("invitation code", cx.now).from(cx.ip.to_string());
@@ -76,6 +70,11 @@ pub async fn look(cx: &Ctx, typed: &str) -> web::Result<Result<Door, Refusal>> {
                 let counter =
                     attempts::counter(tx, &address)?.after_failure(Counted::Address, tx.now());
                 attempts::put(tx, &address, counter)?;
+                if counter.is_locked() {
+                    let mut row = refused(about("identity.lockout", None, None));
+                    row.fields.push(field("counted", None, Some("address")));
+                    tx.audit(row)?;
+                }
                 tx.audit(refused(about("identity.invitation.open", None, None)))
             })
             .await?;
@@ -131,6 +130,8 @@ pub async fn join(
         cx.ip.to_string(),
     );
     let begun = seed.clone();
+    // A browser has one session: the one before would go on unseen.
+    let before = cx.me.as_ref().map(|me| me.session);
     let done = cx
         .db()
         .write(&viewer, move |tx| {
@@ -147,6 +148,9 @@ pub async fn join(
             accounts::add(tx, &account_row)?;
             accounts::set_password(tx, account, &hash, alone)?;
             let place = enter(tx, &invitation, account, membership, new.profession)?;
+            if let Some(before) = before {
+                web::session::end(tx, before)?;
+            }
             open_session(tx, &begun, (account, &new.name), &place, false)
         })
         .await;

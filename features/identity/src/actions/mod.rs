@@ -4,6 +4,7 @@ pub mod account;
 mod attempt;
 pub mod confirm;
 mod factor;
+mod known;
 pub mod invite;
 pub mod join;
 pub mod office;
@@ -120,9 +121,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
-/// What the browser calls itself.
+/// The browser: what it calls itself, and what it shows of having been here before.
 #[derive(Clone, Debug, Default)]
-pub struct Agent(pub String);
+pub struct Agent {
+    name: String,
+    known: Option<String>,
+}
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Agent {
     type Rejection = std::convert::Infallible;
@@ -131,12 +135,15 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Agent {
         parts: &mut axum::http::request::Parts,
         _: &S,
     ) -> std::result::Result<Self, Self::Rejection> {
-        let agent = parts
+        let name = parts
             .headers
             .get(axum::http::header::USER_AGENT)
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default();
-        Ok(Self(agent.to_owned()))
+        Ok(Self {
+            name: name.to_owned(),
+            known: known::shown(&parts.headers),
+        })
     }
 }
 
@@ -157,7 +164,7 @@ impl Seed {
             id,
             token,
             address: cx.ip.to_string(),
-            agent: agent.0.clone(),
+            agent: agent.name.clone(),
             lang: cx.lang,
         }
     }

@@ -9,12 +9,17 @@ use super::{
     Agent, Error, Refusal, Result, Secret, Seed, about,
     attempt::{Candidate, Who, candidate, count_failure, note_refusal},
     factor::Use,
-    field, keyed, open_session,
+    field, keyed, known, open_session,
 };
 use crate::{
     hashing,
     model::names,
-    store::{accounts::Found, attempts, cast, factors::Factors},
+    store::{
+        accounts::{self, Found},
+        attempts, cast,
+        factors::{self, Factors},
+        memberships,
+    },
 };
 
 /// Seconds between password and second factor.
@@ -69,7 +74,7 @@ pub async fn password(
     let folded = names::fold_sign_in(typed);
     let name_key = keyed(cx.db(), Secret::Name, &folded);
     let _turn = hashing::one_by_one(&name_key).await;
-    let who = candidate(cx, Who::Name(folded.clone()), name_key).await?;
+    let who = candidate(cx, Who::Name(folded.clone()), name_key, agent.known.clone()).await?;
     if let Some(until) = who.refused_until(cx.now) {
         note_refusal(cx, &who, "identity.sign-in", Some(&folded)).await?;
         return Ok(Err(Refusal::Locked(until)));
@@ -103,8 +108,11 @@ pub async fn password(
         note_refusal(cx, &who, "identity.sign-in.no-factor", None).await?;
         return Ok(Ok(Signed::NoFactor));
     }
-    finish(cx, agent, &who, &found, None).await?;
-    Ok(Ok(Signed::In))
+    match finish(cx, agent, &who, &found, None).await {
+        Ok(()) => Ok(Ok(Signed::In)),
+        Err(Error::Refused(refusal)) => Ok(Err(refusal)),
+        Err(other) => Err(other.into()),
+    }
 }
 
 async fn begin_step(cx: &Ctx, found: &Found, factors: &Factors, next: &str) -> store::Result<Step> {
@@ -153,7 +161,7 @@ pub async fn second(
     };
     let turn_key = keyed(cx.db(), Secret::Name, &account.to_string());
     let _turn = hashing::one_by_one(&turn_key).await;
-    let who = candidate(cx, Who::Account(account), turn_key).await?;
+    let who = candidate(cx, Who::Account(account), turn_key, agent.known.clone()).await?;
     if let Some(until) = who.refused_until(cx.now) {
         note_refusal(cx, &who, "identity.sign-in.second", None).await?;
         return Ok(Err(Refusal::Locked(until)));
@@ -206,6 +214,13 @@ async fn finish(
             {
                 return Err(Error::Refused(Refusal::Wrong));
             }
+            // Read anew: hashing takes its time, and somebody may have been let go meanwhile or have another role.
+            let still = accounts::by_id(tx, account)?.is_some_and(|a| a.active)
+                && memberships::of_account(tx, account)?.contains(&place)
+                && (used.is_some() || !factors::of(tx, account)?.any());
+            if !still {
+                return Err(Error::Refused(Refusal::Wrong));
+            }
             attempts::clear(tx, &keys.who)?;
             if let Some(before) = before {
                 web::session::end(tx, before)?;
@@ -221,6 +236,7 @@ async fn finish(
         })
         .await?;
     cx.sign_in_cookie(seed.token());
+    known::remember(cx, found.id);
     Ok(())
 }
 
@@ -247,7 +263,7 @@ pub async fn as_cast(cx: &Ctx, agent: &Agent, key: &str) -> Result<()> {
         .read(&viewer, move |conn| cast::account(conn, &key))
         .await?
         .ok_or(Refusal::NotThere)?;
-    let who = candidate(cx, Who::Account(account), [0; 32]).await?;
+    let who = candidate(cx, Who::Account(account), [0; 32], None).await?;
     let found = who.found.clone().ok_or(Refusal::NotThere)?;
     let place = who.places.first().cloned().ok_or(Refusal::NotThere)?;
     let seed = Seed::new(cx, agent);

@@ -7,6 +7,11 @@ use kernel::Time;
 pub const FREE_ACCOUNT: i64 = 4;
 /// Wrong attempts from one address before waiting begins; a whole town hall may come from one address.
 pub const FREE_ADDRESS: i64 = 40;
+/// Seconds after which one wrong attempt of an address is forgiven: three hundred people mistype every day, and no day is quiet.
+pub const FORGIVE_ADDRESS: i64 = 60;
+/// The longest wait of an address. Each account has its own counter; this one only slows down who tries many accounts, and a
+/// stranger or a colleague behind the same proxy must not keep a town hall out.
+pub const LONGEST_WAIT_ADDRESS: i64 = 60;
 /// The first wait in seconds; each further wrong attempt doubles it.
 pub const FIRST_WAIT: i64 = 30;
 /// The longest wait in seconds. Longer would let a stranger lock a colleague out for a day.
@@ -30,6 +35,13 @@ impl Counted {
             Self::Address => FREE_ADDRESS,
         }
     }
+
+    fn longest(self) -> i64 {
+        match self {
+            Self::Account => LONGEST_WAIT,
+            Self::Address => LONGEST_WAIT_ADDRESS,
+        }
+    }
 }
 
 /// The state of one counter.
@@ -50,15 +62,25 @@ impl Counter {
         (self.until > now).then_some(self.until)
     }
 
+    /// How many wrong attempts still count.
+    fn remembered(&self, kind: Counted, now: Time) -> i64 {
+        let quiet = now.secs_since(self.last).max(0);
+        match kind {
+            _ if quiet >= FORGET_AFTER => 0,
+            Counted::Account => self.failures,
+            Counted::Address => (self.failures - quiet / FORGIVE_ADDRESS).max(0),
+        }
+    }
+
     /// The counter after one more wrong attempt.
     #[must_use]
     pub fn after_failure(self, kind: Counted, now: Time) -> Self {
-        let remembered = if now.secs_since(self.last) >= FORGET_AFTER {
-            0
-        } else {
-            self.failures
+        // The wait of an address has an end, so has what is counted: else a flood would take hours to be forgiven.
+        let most = match kind {
+            Counted::Account => i64::MAX,
+            Counted::Address => FREE_ADDRESS + 10,
         };
-        let failures = remembered.saturating_add(1);
+        let failures = self.remembered(kind, now).saturating_add(1).min(most);
         Self {
             failures,
             last: now,
@@ -81,7 +103,9 @@ pub fn wait(kind: Counted, failures: i64) -> i64 {
         return 0;
     }
     let doublings = u32::try_from(over - 1).unwrap_or(u32::MAX).min(20);
-    FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
+    FIRST_WAIT
+        .saturating_mul(1 << doublings)
+        .min(kind.longest())
 }
 
 #[cfg(test)]
@@ -101,6 +125,46 @@ mod tests {
         assert_eq!(wait(Counted::Address, 40), 0);
         assert_eq!(wait(Counted::Address, 41), 30);
         assert_eq!(wait(Counted::Account, i64::MAX), LONGEST_WAIT);
+        assert_eq!(wait(Counted::Address, i64::MAX), LONGEST_WAIT_ADDRESS);
+    }
+
+    /// Three hundred people behind one proxy, each mistyping every other day, five days a week: nobody waits.
+    #[test]
+    fn a_town_hall_that_mistypes_is_not_locked_out() {
+        let mut counter = Counter::default();
+        let mut now = Time(1_000_000_000_000_000);
+        for typo in 0..750 {
+            // Half of a day's typos in the first half hour.
+            now = now.plus_secs(if typo % 2 == 0 { 25 } else { 240 });
+            assert_eq!(counter.refused_until(now), None, "typo {typo}");
+            counter = counter.after_failure(Counted::Address, now);
+        }
+    }
+
+    /// After a flood of wrong attempts the others behind the address wait a minute, and an hour later nothing is left of it.
+    #[test]
+    fn a_flood_from_one_address_is_soon_forgiven() {
+        let mut counter = Counter::default();
+        let mut now = Time(1_000_000_000_000_000);
+        let mut guesses = 0;
+        for _ in 0..24 * 3600 {
+            now = now.plus_secs(1);
+            if counter.refused_until(now).is_none() {
+                counter = counter.after_failure(Counted::Address, now);
+                guesses += 1;
+            }
+        }
+        assert!(
+            guesses < 40 + 24 * 60 + 60,
+            "{guesses} guesses in a day over all accounts"
+        );
+        assert!(
+            counter
+                .refused_until(now.plus_secs(LONGEST_WAIT_ADDRESS))
+                .is_none()
+        );
+        let later = counter.after_failure(Counted::Address, now.plus_secs(3600));
+        assert!(!later.is_locked(), "{later:?}");
     }
 
     proptest! {

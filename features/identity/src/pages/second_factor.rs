@@ -6,15 +6,25 @@ use web::{Ctx, Errors, Form, Values};
 
 use super::{account_crumbs, secret_qr};
 use crate::{
-    actions::{Error, Refusal, account},
+    actions::{Error, Refusal, account, sign_in},
     i18n::t,
     model::{codes, totp},
 };
 
 pub(crate) async fn show(cx: Ctx) -> web::Result {
+    if account::owes_factor(&cx).await? {
+        return show_factor_first(&cx).await;
+    }
     cx.require_recent()?;
     let (secret, sealed) = account::new_totp(&cx)?;
     page(&cx, &secret, &sealed, &Errors::new()).await
+}
+
+/// Ends this session: the way on is through sign-in, which asks for the factor that the account has.
+async fn show_factor_first(cx: &Ctx) -> web::Result {
+    sign_in::sign_out(cx).await?;
+    cx.flash(web::FlashKind::Warn, &t!(cx, "second-factor-first"));
+    Ok(cx.redirect("/sign-in?next=%2Faccount%2Fsecond-factor"))
 }
 
 async fn page(
@@ -88,6 +98,9 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
 }
 
 pub(crate) async fn recovery(cx: Ctx) -> web::Result {
+    if account::owes_factor(&cx).await? {
+        return show_factor_first(&cx).await;
+    }
     cx.require_recent()?;
     let mine = account::mine(&cx).await?;
     let title = t!(cx, "recovery-codes");

@@ -3,11 +3,22 @@
 use kernel::{AccountId, Lang};
 use store::{Conn, Result, Row, Tx};
 
+/// A password stands alone only until the account has its first second factor: a sheet that is used up or withdrawn, or a
+/// code that ran out, must not let the password alone register a new app.
+macro_rules! accounts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, a.name, a.state, p.hash, CASE WHEN EXISTS (SELECT 1 FROM code_sheet s WHERE s.account = a.id) ",
+            "OR EXISTS (SELECT 1 FROM recovery_code c WHERE c.account = a.id) THEN 0 ELSE p.stands_alone END, ",
+            "a.sign_in, a.email FROM account a LEFT JOIN account_password p ON p.account = a.id ",
+            $rest
+        )
+    };
+}
+
 store::statements! {
-    BY_NAME = "SELECT a.id, a.name, a.state, p.hash, p.stands_alone, a.sign_in, a.email
-        FROM account a LEFT JOIN account_password p ON p.account = a.id WHERE a.sign_in = :name OR a.email = :name";
-    BY_ID = "SELECT a.id, a.name, a.state, p.hash, p.stands_alone, a.sign_in, a.email
-        FROM account a LEFT JOIN account_password p ON p.account = a.id WHERE a.id = :id";
+    BY_NAME = accounts!("WHERE a.sign_in = :name OR a.email = :name");
+    BY_ID = accounts!("WHERE a.id = :id");
     ADD = "INSERT INTO account (id, sign_in, email, name, lang, state, fictional, created, closed, last_sign_in)
         VALUES (:id, :sign_in, :email, :name, :lang, 'active', :fictional, :now, NULL, NULL)";
     TAKEN = "SELECT COUNT(*) FROM account WHERE sign_in = :sign_in OR (email IS NOT NULL AND email = :email)";
@@ -37,7 +48,7 @@ pub struct Found {
     pub active: bool,
     /// The stored hash; none for accounts that never set a password.
     pub hash: Option<String>,
-    /// Whether the password may be used without a second factor.
+    /// Whether the password may be used without a second factor: long enough, and there has never been one.
     pub stands_alone: bool,
     /// Folded sign-in name.
     pub sign_in: String,
