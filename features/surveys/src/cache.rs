@@ -2,13 +2,18 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
 };
+
+use kernel::Lang;
 
 use crate::{
     grouping::Grouping,
     model::{Question, Respondent, State, Survey},
 };
+
+/// Rendered pages kept beside one collation; readers rarely go further.
+const PAGES: usize = 4;
 
 /// All entries together hold at most about so many bytes of text.
 const ROOM: usize = 32 * 1024 * 1024;
@@ -20,6 +25,51 @@ pub struct Collation {
     pub respondents: Vec<Respondent>,
     /// What they answered; places are indexes into `respondents`.
     pub grouping: Grouping,
+    /// Pages of it as they were last rendered. They live and go with the collation.
+    pages: Mutex<HashMap<Shown, Arc<str>>>,
+}
+
+/// Everything besides the collation that a rendered page depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Shown {
+    /// Address of the survey, for the links.
+    pub address: String,
+    /// Language of the page.
+    pub lang: Lang,
+    /// Fingerprint of the names shown instead of the survey's own.
+    pub names: u64,
+    /// Page of rows, from 1.
+    pub page: usize,
+}
+
+impl Collation {
+    /// Who answered, and what, with nothing rendered yet.
+    #[must_use]
+    pub fn new(respondents: Vec<Respondent>, grouping: Grouping) -> Self {
+        Self {
+            respondents,
+            grouping,
+            pages: Mutex::default(),
+        }
+    }
+
+    /// A page as rendered before, or rendered now. Marking the differences word by word is most of the work.
+    pub fn page(&self, shown: Shown, render: impl FnOnce() -> String) -> Arc<str> {
+        if let Some(found) = self.pages().get(&shown) {
+            return Arc::clone(found);
+        }
+        let made: Arc<str> = render().into();
+        let mut pages = self.pages();
+        if pages.len() >= PAGES {
+            pages.clear();
+        }
+        pages.insert(shown, Arc::clone(&made));
+        made
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<Shown, Arc<str>>> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Fingerprint, version and place of the question: the content itself, so that no chance of ids can mix two surveys up.

@@ -57,6 +57,8 @@ store::statements! {
     pub ANSWERS_TO = "SELECT sort, body FROM visible_answer WHERE question = :question ORDER BY sort";
     pub ANSWERS_BETWEEN = "SELECT sort, question, body FROM visible_answer
         WHERE survey = :survey AND sort >= :first AND sort < :past ORDER BY sort";
+    pub ANSWERS_TO_SOME = "SELECT sort, question, body FROM visible_answer
+        WHERE question IN LIST_ID(:questions) AND sort >= :first AND sort < :past ORDER BY sort";
     pub BATCH = batch_select!("WHERE i.id = :id");
     pub BATCH_OF = batch_select!("WHERE i.survey = :survey");
     pub BATCHES_WAITING = batch_select!("WHERE i.published_at IS NULL ORDER BY i.imported_at");
@@ -195,6 +197,20 @@ pub(crate) fn answers_between(
     conn.all(
         &ANSWERS_BETWEEN,
         store::params! {"survey" => survey, "first" => first, "past" => past},
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
+}
+
+/// The answers of a stretch of municipalities to some questions.
+pub(crate) fn answers_to_some(
+    conn: &mut Conn,
+    questions: &[QuestionId],
+    first: i64,
+    past: i64,
+) -> Result<Vec<(i64, QuestionId, String)>> {
+    conn.all(
+        &ANSWERS_TO_SOME,
+        store::params! {"questions" => store::ids(questions), "first" => first, "past" => past},
         |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
     )
 }

@@ -338,6 +338,24 @@ fn individual_numbers_are_marked_and_cells_of_other_kinds_refused() {
     assert_eq!(found[1], (2, "D 2 課題".to_owned(), Reason::NotText));
 }
 
+/// A workbook keeps a text once and names it in each cell: a few kilobytes on disk, 160 MB in memory.
+#[test]
+fn one_text_in_many_cells_is_counted_in_each() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let long = "a".repeat(32_000);
+    for row in 0..500 {
+        for column in 0..10 {
+            sheet.write_string(row, column, &long).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    assert!(bytes.len() < 200_000, "{}", bytes.len());
+    let found = reasons(from_xlsx(&bytes, head(), &register()));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].2, Reason::Unpacks);
+}
+
 #[test]
 fn a_cell_in_the_far_corner_costs_nothing() {
     let mut book = rust_xlsxwriter::Workbook::new();

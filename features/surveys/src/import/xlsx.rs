@@ -17,6 +17,8 @@ use crate::{escape::Guard, model::Head};
 
 /// What a survey can unpack to at most; a file that claims to be more is not one.
 const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+/// Most bytes of all cells together. A workbook keeps a text once and names it in each cell: a few kilobytes can say a gigabyte.
+const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// Reads a survey from the first sheet of a workbook; the layout is that of CSV.
 ///
@@ -58,11 +60,21 @@ fn lines(bytes: &[u8]) -> Result<Vec<Line>, (u64, Reason)> {
         .ok_or((0, Reason::Empty))?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
     let mut rows: BTreeMap<u32, BTreeMap<usize, Cell>> = BTreeMap::new();
+    let mut left = MAX_TEXT;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(broken)? {
         let (row, column) = (
             record.pos.0,
             usize::try_from(record.pos.1).unwrap_or(usize::MAX),
         );
+        // Counted before it is copied.
+        let length = match &record.value {
+            DataRef::String(s) => s.len(),
+            DataRef::SharedString(s) => s.len(),
+            _ => 0,
+        };
+        left = left
+            .checked_sub(length)
+            .ok_or((u64::from(row) + 1, Reason::Unpacks))?;
         let text = |text: &str| Cell {
             text: text.to_owned(),
             kind: Kind::Text,

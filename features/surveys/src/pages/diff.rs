@@ -10,7 +10,9 @@ use crate::i18n::t;
 /// Equal stretches longer than this (in characters) lose their middle.
 const LONG: usize = 48;
 /// So much of them stays on each side that touches a difference.
-const EDGE: usize = 14;
+const EDGE: usize = 10;
+/// and up to so much where a comma or a full stop makes a better place to cut.
+const REACH: usize = 22;
 
 /// A stretch of a shortened comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,19 +77,31 @@ fn parts(pieces: &[Piece], short: bool) -> Vec<Part> {
             Kind::Inserted => mark(&mut out, &piece.text, Part::Added),
             Kind::Deleted => mark(&mut out, &piece.text, Part::Removed),
             Kind::Same if short && piece.text.chars().count() > LONG => {
+                let chars: Vec<char> = piece.text.chars().collect();
                 if at > 0 {
-                    out.push(Part::Same(piece.text.chars().take(EDGE).collect()));
+                    let stop = (EDGE..=REACH)
+                        .find(|n| is_stop(chars[n - 1]))
+                        .unwrap_or(EDGE);
+                    out.push(Part::Same(chars[..stop].iter().collect()));
                 }
                 out.push(Part::Gap);
                 if at + 1 < pieces.len() {
-                    let tail: Vec<char> = piece.text.chars().rev().take(EDGE).collect();
-                    out.push(Part::Same(tail.into_iter().rev().collect()));
+                    let last = chars.len();
+                    let start = (EDGE..=REACH)
+                        .find(|n| is_stop(chars[last - n - 1]))
+                        .unwrap_or(EDGE);
+                    out.push(Part::Same(chars[last - start..].iter().collect()));
                 }
             }
             Kind::Same => out.push(Part::Same(piece.text.clone())),
         }
     }
     out
+}
+
+/// Commas, full stops, and what these answers use for them.
+fn is_stop(c: char) -> bool {
+    matches!(c, '\u{3001}' | '\u{3002}' | '\u{ff0f}' | '\n')
 }
 
 /// Marks words, and leaves the line breaks around them unmarked: a mark without words is a riddle.
@@ -145,6 +159,12 @@ mod tests {
             parts(&[piece(Kind::Same, &same)], false),
             [Part::Same(same)]
         );
+        let stopped = format!("{}、{}", "あ".repeat(50), "い".repeat(15));
+        let tail = parts(
+            &[piece(Kind::Same, &stopped), piece(Kind::Deleted, "う")],
+            true,
+        );
+        assert_eq!(tail[1], Part::Same("い".repeat(15)));
         let line = |text: &str| Part::Same(text.to_owned());
         assert_eq!(
             parts(&[piece(Kind::Inserted, "\nう")], true),

@@ -58,6 +58,9 @@ async fn step(mut state: Sending) -> Result<Option<(Bytes, Sending)>, ExportErro
         return Ok(Some((first.into(), state)));
     }
     loop {
+        // Reading SQLite never waits, and the server sends what it has only when the body does: without this pause the
+        // first bytes would stay in its buffer until half of a large file is made.
+        tokio::task::yield_now().await;
         let Some(mut export) = state.export.take() else {
             return Ok(None);
         };

@@ -1,6 +1,6 @@
 //! The reading view: one question, equal and nearly equal answers together, differences marked.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use web::{Ctx, ui};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    cache::Collation,
+    cache::{Collation, Shown},
     grouping::{Close, Group, Grouping, Wording},
     i18n::t,
     model::Question,
@@ -33,45 +33,26 @@ pub(super) async fn view(
     asked: &Asked,
 ) -> web::Result<Markup> {
     let collation = load::collation(cx, frame, question).await?;
-    let grouping = &collation.grouping;
-    let entries = entries(grouping);
+    let entries = entries(&collation.grouping);
     let pages = entries.len().div_ceil(PER_PAGE).max(1);
     let page = asked.page().min(pages);
-    let from = (page - 1) * PER_PAGE;
-    let shown = &entries[from..entries.len().min(from + PER_PAGE)];
-    let row = Row {
-        cx,
-        frame,
-        names,
-        question,
-        collation: &collation,
+    let shown = Shown {
+        address: cx.url(&format!("/surveys/{}", frame.survey.head.slug)),
+        lang: cx.lang,
+        names: names.fingerprint(),
+        page,
     };
-    let has_variants = grouping.groups.iter().any(|g| !g.variants.is_empty());
-    let next = |n: u64| {
-        cx.url(&format!(
-            "/surveys/{}?q={}&page={n}",
-            frame.survey.head.slug, question.anchor
-        ))
-    };
-    Ok(html! {
-        h2 { span.num-question { (question.ask.number) } " " (question.ask.text(cx.lang)) }
-        p.sub { (summary(cx, grouping)) }
-        @if has_variants { (diff::legend(cx)) }
-        table.collation {
-            thead { tr { th scope="col" { (t!(cx, "column-who")) } th scope="col" { (t!(cx, "column-answer")) } } }
-            tbody {
-                @if let Some((group, Some(_))) = shown.first() { (row.base(group, true)) }
-                @for (group, variant) in shown {
-                    @match variant { None => (row.base(group, false)), Some(variant) => (row.variant(group, variant)) }
-                }
-                @if page == pages {
-                    @if !grouping.blank.is_empty() { (row.nothing(&grouping.blank, &t!(cx, "not-written"), &t!(cx, "not-written-who"))) }
-                    @if !grouping.unanswered.is_empty() { (row.nothing(&grouping.unanswered, &t!(cx, "not-answered"), &t!(cx, "not-answered-who"))) }
-                }
-            }
-        }
-        (ui::pager(cx, page as u64, pages as u64, next))
-    })
+    let made = collation.page(shown, || {
+        let row = Row {
+            cx,
+            frame,
+            names,
+            question,
+            collation: &collation,
+        };
+        row.page(&entries, page, pages).into_string()
+    });
+    Ok(PreEscaped(made.to_string()))
 }
 
 fn entries(grouping: &Grouping) -> Vec<Entry<'_>> {
@@ -117,6 +98,39 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// One page of entries.
+    fn page(&self, entries: &[Entry<'_>], page: usize, pages: usize) -> Markup {
+        let (cx, grouping) = (self.cx, &self.collation.grouping);
+        let from = (page - 1) * PER_PAGE;
+        let shown = &entries[from..entries.len().min(from + PER_PAGE)];
+        let has_variants = grouping.groups.iter().any(|g| !g.variants.is_empty());
+        let next = |n: u64| {
+            cx.url(&format!(
+                "/surveys/{}?q={}&page={n}",
+                self.frame.survey.head.slug, self.question.anchor
+            ))
+        };
+        html! {
+            h2 { span.num-question { (self.question.ask.number) } " " (self.question.ask.text(cx.lang)) }
+            p.sub { (summary(cx, grouping)) }
+            @if has_variants { (diff::legend(cx)) }
+            table.collation {
+                thead { tr { th scope="col" { (t!(cx, "column-who")) } th scope="col" { (t!(cx, "column-answer")) } } }
+                tbody {
+                    @if let Some((group, Some(_))) = shown.first() { (self.base(group, true)) }
+                    @for (group, variant) in shown {
+                        @match variant { None => (self.base(group, false)), Some(variant) => (self.variant(group, variant)) }
+                    }
+                    @if page == pages {
+                        @if !grouping.blank.is_empty() { (self.nothing(&grouping.blank, &t!(cx, "not-written"), &t!(cx, "not-written-who"))) }
+                        @if !grouping.unanswered.is_empty() { (self.nothing(&grouping.unanswered, &t!(cx, "not-answered"), &t!(cx, "not-answered-who"))) }
+                    }
+                }
+            }
+            (ui::pager(cx, page as u64, pages as u64, next))
+        }
+    }
+
     fn base(&self, group: &Group, continued: bool) -> Markup {
         let (cx, count) = (self.cx, group.base.who.len());
         html! {

@@ -90,10 +90,7 @@ fn group(respondents: Vec<Respondent>, answers: &[(i64, String)]) -> Collation {
         }
     }
     let grouping = grouping::group(&bodies);
-    Collation {
-        respondents,
-        grouping,
-    }
+    Collation::new(respondents, grouping)
 }
 
 /// Survey, questions and names, in one read.

@@ -12,7 +12,10 @@ mod municipality;
 pub(crate) mod preview;
 mod table;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use kernel::Lang;
 use maud::{Markup, html};
@@ -39,6 +42,13 @@ impl Names {
                 .map(|town| (town.code, town.name_en))
                 .collect(),
         ))
+    }
+
+    /// The same for the same names, to know a page that was rendered with them.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The name of one of those who answered.

@@ -41,11 +41,12 @@ pub(super) async fn view(
         .collect();
     let survey = frame.survey.id;
     let (first, past) = (whole((page - 1) * ROWS), whole(page * ROWS));
+    let asked: Vec<QuestionId> = questions.iter().map(|q| q.id).collect();
     let read = move |conn: &mut Conn| {
         let respondents = sql::respondents_between(conn, survey, first, past)?;
         Ok::<_, Error>((
             respondents,
-            sql::answers_between(conn, survey, first, past)?,
+            sql::answers_to_some(conn, &asked, first, past)?,
         ))
     };
     let (respondents, answers) = cx.db().read(&cx.viewer(), read).await?;

@@ -9,7 +9,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, StatusCode},
 };
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use kernel::{AccountId, Env, OrganisationId, Time};
 use tower::ServiceExt;
 use web::{App, WebConfig};
@@ -348,6 +348,8 @@ on_both! {
             let mut stream = response.into_body().into_data_stream();
             let first = stream.next().await.unwrap().unwrap().len();
             let first_at = before.elapsed();
+            // A body that never waits is not sent: the server keeps its first bytes until it does.
+            assert!(!path.contains('.') || stream.next().now_or_never().is_none(), "{path}");
             let mut bytes = first;
             while let Some(chunk) = stream.next().await {
                 bytes += chunk.unwrap().len();
