@@ -13,6 +13,7 @@ use std::{
 use parking_lot::Mutex;
 use rusqlite::{
     Connection, OpenFlags, Statement,
+    config::DbConfig,
     functions::FunctionFlags,
     types::{ToSqlOutput, ValueRef},
 };
@@ -69,6 +70,8 @@ impl SqliteConn {
             "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;
              PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
         )?;
+        // Without this a new value for a parameter makes SQLite plan many statements anew: a quarter of a page's time.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         let seat = Arc::new(Seat {
             account: Mutex::new(None),
@@ -150,8 +153,9 @@ impl SqliteConn {
 
     fn cached(&self, stmt: &Stmt) -> Result<rusqlite::CachedStatement<'_>> {
         let text = stmt.rewritten(Engine::Sqlite)?;
-        if self.guarded && text.names_a_view {
+        if self.guarded && text.names_a_view && text.honest.get().is_none() {
             refuse_disguise(stmt)?;
+            text.honest.get_or_init(|| ());
         }
         self.db
             .prepare_cached(&text.sql)

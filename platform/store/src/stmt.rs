@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 
 use parking_lot::RwLock;
@@ -56,6 +56,8 @@ pub(crate) struct Rewritten {
     pub(crate) names: Vec<String>,
     /// It mentions a view for ordinary viewers.
     pub(crate) names_a_view: bool,
+    /// Set once the statement was found to define no view of its own; reading its text each time would cost more than running it.
+    pub(crate) honest: OnceLock<()>,
 }
 
 /// Keeps a text that is put together from names of tables for the life of the program. There are as many as tables,
@@ -145,6 +147,7 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
         sql: out,
         names,
         names_a_view,
+        honest: OnceLock::new(),
     })
 }
 
