@@ -1,5 +1,6 @@
 //! Who may come in, and how they go out again: over HTTP, with real passwords, codes and printed papers.
 
+mod factors;
 mod joining;
 mod offices;
 mod sessions;

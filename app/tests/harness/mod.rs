@@ -7,7 +7,6 @@ mod template;
 pub use client::{Answer, Person, fields_of};
 pub use template::{Installation, Kind, clock, key, root};
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::compose;
@@ -26,7 +25,6 @@ pub struct TestApp {
     pub env: Env,
     pub router: Router,
     pub web: web::App,
-    pub folder: PathBuf,
     pub config: Config,
     database: template::Copy,
 }
@@ -64,7 +62,6 @@ impl TestApp {
         .expect("the application is composed");
         let router = web::app::router(web.clone());
         Self {
-            folder: config.data_dir.clone(),
             db,
             env,
             router,

@@ -193,3 +193,39 @@ both! {
         assert_eq!(unknown.status, 404);
     }
 }
+
+both! {
+    async fn a_thousand_organisations_are_turned_page_by_page(app: production) {
+        let mut admin = administrator(app).await;
+        let ids: Vec<OrganisationId> = (0..1_000).map(|_| app.env.id()).collect();
+        let viewer = Viewer::system("test", app.env.now());
+        app.db.write::<_, store::Error>(&viewer, move |tx| {
+            for (number, id) in ids.iter().enumerate() {
+                let name = format!("第{number}事業所");
+                areas::store::save_organisation(tx, &Organisation {
+                    id: *id,
+                    kind: "provider".to_owned(),
+                    short_name: name.clone(),
+                    name_en: name.clone(),
+                    name,
+                    regime: "private".to_owned(),
+                    municipality: None,
+                    fictional: false,
+                    source: "test".to_owned(),
+                    verified_on: None,
+                    verified: false,
+                })?;
+            }
+            Ok(())
+        }).await.expect("saved");
+        let page = admin.person.get("/admin/organisations?kind=provider&page=3").await;
+        assert_eq!(page.status, 200);
+        assert_eq!(page.body.matches("/admin/managers?organisation=").count(), 50, "fifty to a page");
+        assert!(page.body.contains("page=20") && !page.body.contains("page=21"), "{}", page.body);
+        let last = admin.person.get("/admin/organisations?kind=provider&page=999999").await;
+        assert_eq!(last.body.matches("/admin/managers?organisation=").count(), 50, "beyond the end is the end");
+        let one = admin.person.get("/admin/organisations?q=%E7%AC%AC777%E4%BA%8B%E6%A5%AD%E6%89%80").await;
+        assert_eq!(one.body.matches("/admin/managers?organisation=").count(), 1);
+        assert_eq!(admin.person.get("/admin/managers").await.status, 200);
+    }
+}
