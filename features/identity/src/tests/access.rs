@@ -91,7 +91,7 @@ fn stored_rows_follow_every_change() {
         .enable_all()
         .build()
         .unwrap();
-    let w = runtime.block_on(World::new(false));
+    let w = runtime.block_on(World::new(false, false));
     let offices = [HAKONE, ODAWARA, DESK, OPERATOR].map(org);
     let viewer = Viewer::system("test", w.env().now());
     let towns: BTreeMap<OrganisationId, Vec<OrganisationId>> = runtime

@@ -2,9 +2,14 @@
 
 use super::*;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_manager_reaches_only_the_own_office() {
-    let w = World::new(false).await;
+both! {
+    a_manager_reaches_only_the_own_office;
+    each_office_reads_its_own_trail_and_reading_is_a_row;
+    acting_for_only_whom_the_desk_may;
+}
+
+async fn a_manager_reaches_only_the_own_office(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (_, theirs) = w.member("numata", HAKONE, Role::Editor).await;
     let (mut neighbour, _, _) = w.ready("odawara", ODAWARA, Role::Manager).await;
     let (mut desk, _, _) = w.ready("desk", DESK, Role::Manager).await;
@@ -50,9 +55,8 @@ async fn a_manager_reaches_only_the_own_office() {
     assert_eq!(w.audited("identity.member.end", "done").await, 0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_office_reads_its_own_trail_and_reading_is_a_row() {
-    let w = World::new(false).await;
+async fn each_office_reads_its_own_trail_and_reading_is_a_row(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut hakone, _, _) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (mut odawara, _, _) = w.ready("odawara", ODAWARA, Role::Manager).await;
     w.sign_in("kaneko", "a wrong password").await;
@@ -92,9 +96,8 @@ async fn each_office_reads_its_own_trail_and_reading_is_a_row() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn acting_for_only_whom_the_desk_may() {
-    let w = World::new(false).await;
+async fn acting_for_only_whom_the_desk_may(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut desk, account, _) = w.ready("desk", DESK, Role::Editor).await;
     assert_eq!(
         w.access(account).await.len(),
@@ -106,7 +109,7 @@ async fn acting_for_only_whom_the_desk_may() {
         w.post(&mut desk, page, page, &[("organisation", HAKONE)])
             .await
             .header("location"),
-        "/"
+        "/home"
     );
     assert!(
         w.get(&mut desk, page)
@@ -123,6 +126,6 @@ async fn acting_for_only_whom_the_desk_may() {
     );
     assert_eq!(
         w.post(&mut desk, page, page, &[]).await.header("location"),
-        "/"
+        "/home"
     );
 }

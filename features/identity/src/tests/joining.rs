@@ -2,9 +2,13 @@
 
 use super::*;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_administrator_manager_staff() {
-    let w = World::new(false).await;
+both! {
+    first_administrator_manager_staff;
+    an_invitation_runs_out_and_one_person_keeps_one_account;
+}
+
+async fn first_administrator_manager_staff(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let code = crate::setup::first_administrator(&w.app.db, org(OPERATOR))
         .await
         .unwrap();
@@ -189,9 +193,8 @@ async fn first_administrator_manager_staff() {
     assert_eq!(w.audited("identity.join", "done").await, 2);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_invitation_runs_out_and_one_person_keeps_one_account() {
-    let w = World::new(false).await;
+async fn an_invitation_runs_out_and_one_person_keeps_one_account(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, _) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let paper = w
         .post(

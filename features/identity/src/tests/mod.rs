@@ -1,6 +1,31 @@
 //! The room as a whole: over HTTP, on a real database in which every write runs twice.
 
+/// Makes a test per engine of each function; the one for PostgreSQL passes when there is no server.
+macro_rules! both {
+    ($($name:ident;)+) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    super::$name(false).await;
+                }
+            )+
+        }
+        mod on_postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    if $crate::tests::server().is_some() {
+                        super::$name(true).await;
+                    }
+                }
+            )+
+        }
+    };
+}
+
 mod access;
+mod attacks;
 mod isolation;
 mod joining;
 mod offboarding;
@@ -120,11 +145,14 @@ impl Browser {
 }
 
 impl World {
-    async fn new(demo: bool) -> Self {
+    async fn new(demo: bool, postgres: bool) -> Self {
         let folder = std::env::temp_dir().join(format!("renkei-identity-{}", Env::system().uuid()));
         std::fs::create_dir_all(&folder).unwrap();
         let env = Env::fixed("2026-11-22T00:00:00Z".parse::<Time>().unwrap(), 7);
-        let file = folder.join("db.sqlite").to_string_lossy().into_owned();
+        let file = match server().filter(|_| postgres) {
+            Some(server) => database(server),
+            None => folder.join("db.sqlite").to_string_lossy().into_owned(),
+        };
         let mut options = Options::new(
             file,
             InstallationKey::generate().unwrap(),
@@ -351,6 +379,35 @@ impl World {
     }
 }
 
+/// Where the tests' PostgreSQL is, if there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the address of the tests' server comes from outside"
+)]
+fn server() -> Option<String> {
+    std::env::var("RENKEI_TEST_POSTGRES")
+        .ok()
+        .filter(|url| !url.is_empty())
+}
+
+/// An empty database on that server.
+fn database(server: String) -> String {
+    let name = format!("renkei_identity_{}", Env::system().uuid().simple());
+    std::thread::spawn(move || {
+        let mut config: postgres::Config = server.parse().unwrap();
+        let mut client = config.dbname("postgres").connect(postgres::NoTls).unwrap();
+        let how = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'ja'";
+        client
+            .batch_execute(&format!("CREATE DATABASE {name} {how}"))
+            .unwrap();
+        let (base, query) = server.split_once('?').unwrap_or((&server, ""));
+        let (host, _) = base.rsplit_once('/').unwrap();
+        format!("{host}/{name}?{query}")
+    })
+    .join()
+    .unwrap()
+}
+
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/kensei")
 }
@@ -358,9 +415,9 @@ fn data() -> PathBuf {
 fn encoded(value: &str) -> String {
     value.bytes().fold(String::new(), |mut out, b| {
         if b.is_ascii_alphanumeric() {
-            out.push(char::from(b))
+            out.push(char::from(b));
         } else {
-            out.push_str(&format!("%{b:02X}"))
+            out.push_str(&format!("%{b:02X}"));
         }
         out
     })
@@ -370,9 +427,12 @@ fn org(id: &str) -> OrganisationId {
     id.parse().unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_statement_prepares_and_nothing_is_unguarded() {
-    let w = World::new(false).await;
+both! {
+    every_statement_prepares_and_nothing_is_unguarded;
+}
+
+async fn every_statement_prepares_and_nothing_is_unguarded(postgres: bool) {
+    let w = World::new(false, postgres).await;
     assert_eq!(w.app.db.prepare_all().unwrap(), Vec::<String>::new());
     assert_eq!(w.app.db.unguarded().unwrap(), Vec::<String>::new());
 }

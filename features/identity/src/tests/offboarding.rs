@@ -2,9 +2,16 @@
 
 use super::*;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn leaving_closes_everything_the_same_minute() {
-    let w = World::new(false).await;
+both! {
+    leaving_closes_everything_the_same_minute;
+    a_lost_phone_opens_nothing_and_the_owner_comes_back;
+    roles_change_only_after_confirming;
+    the_quarter_is_reviewed_once;
+    pages_open_in_both_languages_with_few_statements;
+}
+
+async fn leaving_closes_everything_the_same_minute(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, own) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (mut leaver, account, member) = w.ready("numata", HAKONE, Role::Editor).await;
     assert_eq!(w.get(&mut leaver, "/account").await.status, StatusCode::OK);
@@ -37,9 +44,8 @@ async fn leaving_closes_everything_the_same_minute() {
     assert_eq!(w.get(&mut manager, "/office").await.status, StatusCode::OK);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lost_phone_opens_nothing_and_the_owner_comes_back() {
-    let w = World::new(false).await;
+async fn a_lost_phone_opens_nothing_and_the_owner_comes_back(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, own) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (mut phone, _, member) = w.ready("numata", HAKONE, Role::Editor).await;
     let page = format!("/office/members/{member}");
@@ -61,7 +67,7 @@ async fn a_lost_phone_opens_nothing_and_the_owner_comes_back() {
             &[("step", &token), ("code", &code)],
         )
         .await;
-    assert_eq!(a.header("location"), "/", "{}", a.text);
+    assert_eq!(a.header("location"), "/home", "{}", a.text);
     let (_, done) = w.enrol(&mut owner).await;
     assert_eq!(done.codes().len(), 10, "{}", done.text);
     // Not for oneself.
@@ -72,9 +78,8 @@ async fn a_lost_phone_opens_nothing_and_the_owner_comes_back() {
     assert_eq!(a.header("location"), page);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn roles_change_only_after_confirming() {
-    let w = World::new(false).await;
+async fn roles_change_only_after_confirming(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, _) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (account, member) = w.member("numata", HAKONE, Role::Member).await;
     let page = format!("/office/members/{member}");
@@ -125,9 +130,8 @@ async fn roles_change_only_after_confirming() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_quarter_is_reviewed_once() {
-    let w = World::new(false).await;
+async fn the_quarter_is_reviewed_once(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, _) = w.ready("kaneko", HAKONE, Role::Manager).await;
     w.member("numata", HAKONE, Role::Editor).await;
     assert!(
@@ -149,9 +153,8 @@ async fn the_quarter_is_reviewed_once() {
     assert!(page.text.contains("架空 kaneko"), "{}", page.text);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pages_open_in_both_languages_with_few_statements() {
-    let w = World::new(false).await;
+async fn pages_open_in_both_languages_with_few_statements(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, member) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (mut admin, _, _) = w.ready("kanri", OPERATOR, Role::Administrator).await;
     let member = format!("/office/members/{member}");

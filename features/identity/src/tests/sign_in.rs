@@ -2,9 +2,19 @@
 
 use super::*;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn password_then_app_and_no_code_opens_twice() {
-    let w = World::new(false).await;
+both! {
+    password_then_app_and_no_code_opens_twice;
+    unknown_names_and_wrong_passwords_look_alike_and_wait_alike;
+    guesses_at_once_are_counted_one_by_one;
+    a_crowd_signs_in_at_once;
+    printed_sheet_one_number_each_time;
+    one_click_exists_only_in_a_demo;
+    forged_forms_and_strange_ways_back_lead_nowhere;
+    a_second_browser_is_shown_and_can_be_ended;
+}
+
+async fn password_then_app_and_no_code_opens_twice(postgres: bool) {
+    let w = World::new(false, postgres).await;
     w.member("numata", HAKONE, Role::Editor).await;
     let (mut browser, first) = w.sign_in(" ＮＵＭＡＴＡ ", PASSWORD).await;
     assert_eq!(
@@ -46,7 +56,7 @@ async fn password_then_app_and_no_code_opens_twice() {
         .await;
     assert_eq!(
         (answer.status, answer.header("location")),
-        (StatusCode::SEE_OTHER, "/"),
+        (StatusCode::SEE_OTHER, "/home"),
         "{}",
         answer.text
     );
@@ -86,9 +96,8 @@ async fn password_then_app_and_no_code_opens_twice() {
     assert_eq!(w.audited("identity.sign-in.second", "refused").await, 3);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn unknown_names_and_wrong_passwords_look_alike_and_wait_alike() {
-    let w = World::new(false).await;
+async fn unknown_names_and_wrong_passwords_look_alike_and_wait_alike(postgres: bool) {
+    let w = World::new(false, postgres).await;
     w.member("kaneko", HAKONE, Role::Editor).await;
     let hide = |text: &str, csrf: &str, name: &str| text.replace(csrf, "").replace(name, "");
     for n in 1..=6 {
@@ -114,9 +123,8 @@ async fn unknown_names_and_wrong_passwords_look_alike_and_wait_alike() {
     assert_eq!(opens.status, StatusCode::SEE_OTHER, "{}", opens.text);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn guesses_at_once_are_counted_one_by_one() {
-    let w = std::sync::Arc::new(World::new(false).await);
+async fn guesses_at_once_are_counted_one_by_one(postgres: bool) {
+    let w = std::sync::Arc::new(World::new(false, postgres).await);
     w.member("numata", HAKONE, Role::Editor).await;
     let tasks: Vec<_> = (0..16)
         .map(|n| {
@@ -137,9 +145,8 @@ async fn guesses_at_once_are_counted_one_by_one() {
     assert_eq!(w.audited("identity.sign-in", "refused").await, 16);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_crowd_signs_in_at_once() {
-    let w = std::sync::Arc::new(World::new(false).await);
+async fn a_crowd_signs_in_at_once(postgres: bool) {
+    let w = std::sync::Arc::new(World::new(false, postgres).await);
     w.member("numata", HAKONE, Role::Editor).await;
     let count = 40;
     let tasks: Vec<_> = (0..count)
@@ -154,9 +161,8 @@ async fn a_crowd_signs_in_at_once() {
     assert_eq!(w.audited("identity.sign-in", "done").await, count);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn printed_sheet_one_number_each_time() {
-    let w = World::new(false).await;
+async fn printed_sheet_one_number_each_time(postgres: bool) {
+    let w = World::new(false, postgres).await;
     let (mut manager, _, _) = w.ready("kaneko", HAKONE, Role::Manager).await;
     let (_, member) = w.member("sugimoto", HAKONE, Role::Editor).await;
     let page = format!("/office/members/{member}");
@@ -214,9 +220,8 @@ async fn printed_sheet_one_number_each_time() {
     assert_eq!(a.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_click_exists_only_in_a_demo() {
-    let w = World::new(true).await;
+async fn one_click_exists_only_in_a_demo(postgres: bool) {
+    let w = World::new(true, postgres).await;
     let mut b = Browser::default();
     let page = w.get(&mut b, "/sign-in?next=%2Faccount").await;
     assert_eq!(page.text.matches("data-cast=").count(), 13, "{}", page.text);
@@ -262,7 +267,7 @@ async fn one_click_exists_only_in_a_demo() {
         13
     );
 
-    let production = World::new(false).await;
+    let production = World::new(false, postgres).await;
     let mut b = Browser::default();
     assert!(
         !production
@@ -282,9 +287,8 @@ async fn one_click_exists_only_in_a_demo() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn forged_forms_and_strange_ways_back_lead_nowhere() {
-    let w = World::new(false).await;
+async fn forged_forms_and_strange_ways_back_lead_nowhere(postgres: bool) {
+    let w = World::new(false, postgres).await;
     w.member("numata", HAKONE, Role::Editor).await;
     let mut b = Browser::default();
     let forged = w
@@ -304,7 +308,7 @@ async fn forged_forms_and_strange_ways_back_lead_nowhere() {
         w.get(&mut b, "/sign-in?next=%2F%2Fevil.example")
             .await
             .header("location"),
-        "/"
+        "/home"
     );
     let out = w.post(&mut b, "/account", "/sign-out", &[]).await;
     assert_eq!(out.header("location"), "/");
@@ -314,9 +318,8 @@ async fn forged_forms_and_strange_ways_back_lead_nowhere() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_browser_is_shown_and_can_be_ended() {
-    let w = World::new(false).await;
+async fn a_second_browser_is_shown_and_can_be_ended(postgres: bool) {
+    let w = World::new(false, postgres).await;
     w.member("numata", HAKONE, Role::Editor).await;
     let (mut first, _) = w.sign_in("numata", PASSWORD).await;
     let (mut second, _) = w.sign_in("numata", PASSWORD).await;
