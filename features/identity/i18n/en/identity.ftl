@@ -1,7 +1,7 @@
 # Who is acting. ja is the source, en says the same.
 
 nav-office = My office
-nav-admin = Administration
+nav-admin = Invite managers
 choose = Please choose
 later = Later
 never = Never
@@ -93,15 +93,15 @@ date-wrong = This cannot be read as a date. Examples: 2026-11-22, R8.11.22
 date-hint = For example 2026-11-22
 
 ## Roles
-role-member = Member
+role-member = Reader
 role-member-hint = reads and comments
-role-editor = Editor
-role-editor-hint = writes and corrects drafts
+role-editor = Officer in charge
+role-editor-hint = enters and corrects, writes drafts
 role-approver = Approver
 role-approver-hint = checks and approves what others wrote
 role-manager = Manager
 role-manager-hint = approves, and invites and offboards the office’s people
-role-administrator = Administrator
+role-administrator = System administrator
 role-administrator-hint = runs the installation and sees no office’s records
 
 ## Professions
@@ -200,8 +200,9 @@ confirm-wrong = Wrong. Please try again.
 acting-title = For whom you act
 acting-sub = The municipality you choose is shown on every page and in every record.
 acting-whom = You act for
-acting-own = My own office ({ $name })
-acting-now = Now
+acting-own = { $name } (my own office)
+acting-switch = Act for { $name }
+acting-now = Chosen
 acting-none = No municipality is declared for which this office acts.
 acting-marked = What you enter on behalf of a town says so.
 work-at-title = My other offices
@@ -394,6 +395,18 @@ action-code-sheet-issue = Printed sheet issued
 action-code-sheet-void = Printed sheet voided
 action-review = Members reviewed
 action-audit-view = Audit trail opened
+action-area-load = Loaded the area’s data
+action-contact-save = Saved a window
+action-contact-verify = Verified a window
+action-closed-day-add = Registered closed days
+action-closed-day-remove = Withdrew a closed day
+action-organisation-add = Registered an organisation
+action-organisation-save = Corrected an organisation
+action-survey-import = Imported answers of a survey
+action-survey-publish = Published a survey
+action-survey-undo = Undid the import of a survey
+action-job-retry = Retried a stopped job
+action-refused = Refused what the role may not do
 action-cast-load = Demo cast loaded
 
 ## What waits

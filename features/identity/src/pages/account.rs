@@ -63,7 +63,9 @@ fn places(cx: &Ctx, mine: &Mine) -> Markup {
                 (t!(cx, "account-regime"), html! { (regime_word(cx, &place.organisation.regime)) }),
             ]))
         }
-        div.actions { a.btn.second href=(cx.url("/account/acting-for")) { (t!(cx, "account-acting")) } }
+        @if mine.places.len() > 1 || mine.places.iter().any(|place| !place.acts_for.is_empty()) {
+            div.actions { a.btn.second href=(cx.url("/account/acting-for")) { (t!(cx, "account-acting")) } }
+        }
     }
 }
 
@@ -114,10 +116,11 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
     }
     let mine = account::mine(&cx).await?;
     // A mailbox opens the way for whoever reads it: the address changes only in the hands of the owner.
-    if errors.is_empty() && mine.account.email.as_deref().unwrap_or_default() != folded {
-        if let Some(first) = super::recent(&cx, "/account")? {
-            return Ok(first);
-        }
+    if errors.is_empty()
+        && mine.account.email.as_deref().unwrap_or_default() != folded
+        && let Some(first) = super::recent(&cx, "/account")?
+    {
+        return Ok(first);
     }
     if errors.is_empty() {
         let lang: Lang = form.text("lang").parse().unwrap_or(cx.lang);
@@ -133,7 +136,7 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
                 return Ok(cx.redirect("/account"));
             }
             Err(Error::Refused(Refusal::Taken)) => {
-                errors.add("email", refusal_words(&cx, Refusal::Taken))
+                errors.add("email", refusal_words(&cx, Refusal::Taken));
             }
             Err(other) => return Err(other.into()),
         }

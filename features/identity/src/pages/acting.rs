@@ -4,8 +4,8 @@ use maud::html;
 use web::ui::{self, Tone};
 use web::{Ctx, Form, Role, Values};
 
-use super::account_crumbs;
-use crate::{actions::account, i18n::t};
+use super::{account_crumbs, sign_in::HOME};
+use crate::{actions::account, i18n::t, model::names::safe_next};
 
 pub(crate) async fn show(cx: Ctx) -> web::Result {
     let mine = account::mine(&cx).await?;
@@ -21,19 +21,26 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
             form method="post" action=(cx.url("/account/acting-for")) {
                 input type="hidden" name="_csrf" value=(cx.csrf());
                 @if let Some(id) = id { input type="hidden" name="organisation" value=(id); }
-                @if id == acting { p { strong { (label) } " " (ui::badge(Tone::Key, t!(cx, "acting-now"))) } }
-                @else { button.btn.second type="submit" { (label) } }
+                button.btn.second type="submit" { (label) }
             }
         }
     };
+    let own = t!(cx, "acting-own", name = me.organisation_name.as_str());
     let towns = here
         .map(|p| p.acts_for.as_slice())
         .filter(|_| me.role != Role::Administrator)
         .unwrap_or_default();
     Ok(cx.page(title.clone()).crumbs(&account_crumbs(&cx, title)).sub(t!(cx, "acting-sub")).no_qr().body(html! {
         (ui::card(t!(cx, "acting-whom"), html! {
-            (button(None, t!(cx, "acting-own", name = me.organisation_name.as_str())))
-            @for town in towns { (button(Some(town.id), town.label(cx.lang).to_owned())) }
+            p { strong { (me.acting_for.as_ref().map_or(own.as_str(), |a| a.name.as_str())) } " " (ui::badge(Tone::Key, t!(cx, "acting-now"))) }
+            @if acting.is_some() || !towns.is_empty() {
+                div.actions {
+                    @if acting.is_some() { (button(None, own.clone())) }
+                    @for town in towns.iter().filter(|t| Some(t.id) != acting) {
+                        (button(Some(town.id), t!(cx, "acting-switch", name = town.label(cx.lang))))
+                    }
+                }
+            }
             @if towns.is_empty() { p.sub { (t!(cx, "acting-none")) } }
             @else { p.sub { (t!(cx, "acting-marked")) } }
         }))
@@ -61,7 +68,7 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
         id => Some(id.parse().map_err(|_| web::Error::NotFound)?),
     };
     account::act_for(&cx, town).await??;
-    Ok(cx.redirect("/"))
+    Ok(cx.redirect(safe_next(Some(form.text("next"))).unwrap_or(HOME)))
 }
 
 pub(crate) async fn work_at(cx: Ctx, Form(form): Form<Values>) -> web::Result {
@@ -70,5 +77,5 @@ pub(crate) async fn work_at(cx: Ctx, Form(form): Form<Values>) -> web::Result {
         .parse()
         .map_err(|_| web::Error::NotFound)?;
     account::work_at(&cx, membership).await??;
-    Ok(cx.redirect("/"))
+    Ok(cx.redirect(HOME))
 }

@@ -288,7 +288,7 @@ fn table(cx: &Ctx, lines: &[Line], names: &Names, offices: &Offices) -> Markup {
                     td { (action_word(cx.lang, &line.action)) @if let Some(purpose) = &line.purpose { br; span.sub { (purpose) } } }
                     td { (about(line, names, offices)) }
                     td { (fields(&line.fields)) }
-                    td { (line.address) }
+                    td.nowrap { (line.address) }
                     td {
                         @if line.done { (ui::badge(Tone::Plain, t!(cx, "audit-done"))) }
                         @else { (ui::badge(Tone::Bad, t!(cx, "audit-refused"))) }

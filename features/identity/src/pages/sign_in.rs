@@ -18,6 +18,9 @@ use crate::{
     store::cast::{self, CastMember},
 };
 
+/// What waits for the person stands there.
+pub(super) const HOME: &str = "/home";
+
 /// Where to go on after signing in.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Next {
@@ -27,7 +30,7 @@ pub(crate) struct Next {
 
 impl Next {
     pub(crate) fn path(&self) -> &str {
-        safe_next(self.next.as_deref()).unwrap_or("/")
+        self.carried().unwrap_or(HOME)
     }
 
     /// Only what is worth carrying along.
@@ -224,7 +227,7 @@ pub(crate) struct Code {
 
 pub(crate) async fn second(cx: Ctx, agent: Agent, Form(typed): Form<Code>) -> web::Result {
     match sign_in::second(&cx, &agent, &typed.step, &typed.code).await? {
-        Ok(Second::In(next)) => Ok(cx.redirect(safe_next(Some(&next)).unwrap_or("/"))),
+        Ok(Second::In(next)) => Ok(cx.redirect(safe_next(Some(&next)).unwrap_or(HOME))),
         Ok(Second::Again(step)) => {
             let mut errors = Errors::new();
             errors.add("code", t!(cx, "second-wrong"));
