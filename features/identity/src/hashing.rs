@@ -1,7 +1,7 @@
-//! Passwords become hashes here and nowhere else: Argon2id, 19 MiB, two passes, one lane; two at a time, the others queue.
+//! Passwords become hashes here and nowhere else: Argon2id, 19 MiB, two passes, one lane; one or two at a time, the others queue.
 //!
-//! Two at a time keeps 38 MiB and two cores busy at most, so that three hundred people may sign in at once while the pages of the
-//! others go on.
+//! At least one core stays free of it where there are two, and no more than 38 MiB are taken, so that three hundred people may sign
+//! in at once while the pages of the others go on.
 
 use std::sync::{
     LazyLock,
@@ -15,8 +15,8 @@ use argon2::{
 use kernel::Env;
 use tokio::sync::{Mutex, MutexGuard, Semaphore};
 
-/// Hashes computed at the same time.
-const AT_ONCE: usize = 2;
+/// Hashes computed at the same time on a machine with cores to spare.
+const MOST_AT_ONCE: usize = 2;
 /// Requests that may wait for their turn; more are told to come back.
 const QUEUE: usize = 1_000;
 /// Memory of one hash in KiB, passes, lanes.
@@ -24,7 +24,7 @@ const COST: (u32, u32, u32) = (19_456, 2, 1);
 /// What is checked when there is no account, so that the answer takes as long: right parameters, a hash that nothing has.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cmVua2VpLXNhbHQtMDAwMQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(at_once()));
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 static ONE_BY_ONE: LazyLock<Vec<Mutex<()>>> =
     LazyLock::new(|| (0..256).map(|_| Mutex::new(())).collect());
@@ -47,6 +47,13 @@ impl From<Error> for web::Error {
             failed @ Error::Failed(_) => Self::Unexpected(Box::new(failed)),
         }
     }
+}
+
+/// One core is left for pages: a hash takes the whole of one.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| {
+        cores.get().saturating_sub(1).clamp(1, MOST_AT_ONCE)
+    })
 }
 
 fn argon2() -> Result<Argon2<'static>, Error> {
