@@ -3,7 +3,9 @@
 use maud::html;
 use store::Schema;
 use web::ui::{self, Tone};
-use web::{Ctx, Feature, NavItem, Permission, Route, Waiting, WaitingFn};
+use web::{
+    Ctx, Decision, FOOTER_ONLY, Feature, NavItem, OrgKind, Permission, Route, Waiting, WaitingFn,
+};
 
 use crate::i18n::{loader, t};
 
@@ -67,6 +69,16 @@ async fn home(cx: Ctx) -> web::Result {
                 }
             }
         }
+        section aria-labelledby="places" {
+            h2 id="places" { (t!(cx, "home-places")) }
+            ul.list-plain {
+                @for item in places(&cx) { li { a href=(cx.url(item.href)) { ((item.label)(cx.lang)) } } }
+                @if me.kind == OrgKind::Desk {
+                    li { a href=(cx.url("/account/acting-for")) { (t!(cx, "home-act-for")) } }
+                }
+                li { a href=(cx.url("/account")) { (t!(cx, "home-account")) } }
+            }
+        }
     };
     Ok(cx
         .page(t!(cx, "home-title", name = me.name.as_str()))
@@ -78,6 +90,26 @@ async fn home(cx: Ctx) -> web::Result {
         ))
         .nav("home")
         .body(body))
+}
+
+/// The entries of the navigation that this person may open, in its order.
+fn places(cx: &Ctx) -> Vec<&'static NavItem> {
+    let allowed = |item: &&NavItem| {
+        matches!(
+            item.permission.decide(cx.me.as_ref()),
+            Decision::Allow | Decision::SecondFactor
+        )
+    };
+    let mut items: Vec<&'static NavItem> = cx
+        .app
+        .features
+        .iter()
+        .flat_map(|f| f.nav)
+        .filter(|item| item.href != "/home" && item.order < FOOTER_ONLY)
+        .filter(allowed)
+        .collect();
+    items.sort_by_key(|item| item.order);
+    items
 }
 
 fn card(cx: &Ctx, item: &Waiting) -> maud::Markup {
