@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use kernel::Env;
@@ -59,11 +60,26 @@ pub fn key_or_new(config: &Config) -> Result<InstallationKey, Fault> {
         return key(config);
     }
     if let Some(folder) = config.key_file.parent() {
-        fs::create_dir_all(folder)?;
+        private_folder(folder)?;
     }
     let key = InstallationKey::generate()?;
     key.save(&config.key_file)?;
     Ok(key)
+}
+
+/// A folder that only its owner can look into; one that exists stays as it is.
+///
+/// # Errors
+/// What the system says.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
 }
 
 /// How the store is opened for this configuration.
@@ -77,7 +93,7 @@ pub fn options(config: &Config, key: InstallationKey, env: Env) -> Options {
 /// # Errors
 /// When key, folder or database cannot be used.
 pub fn open(config: &Config, key: InstallationKey, env: Env) -> Result<Db, Fault> {
-    fs::create_dir_all(&config.data_dir)
+    private_folder(&config.data_dir)
         .map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", config.data_dir.display())))?;
     Ok(Db::open(options(config, key, env), schemas())?)
 }

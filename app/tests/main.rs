@@ -5,6 +5,7 @@ mod harness;
 
 mod access;
 mod architecture;
+mod attacks;
 mod commands;
 mod documents;
 mod durability;

@@ -39,12 +39,12 @@ pub fn restore(config: &Config, archive: &Path, verify: bool) -> Outcome {
         let scratch = config
             .data_dir
             .join(format!("verify-{}", std::process::id()));
-        fs::create_dir_all(&scratch)?;
+        compose::private_folder(&scratch)?;
         let report = store::backup::verify(archive, &key, &scratch, compose::schemas());
         let _ = fs::remove_dir_all(&scratch);
         report?
     } else {
-        fs::create_dir_all(&config.data_dir)?;
+        compose::private_folder(&config.data_dir)?;
         store::backup::restore(
             archive,
             compose::options(config, key, Env::system()),

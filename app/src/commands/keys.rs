@@ -1,7 +1,5 @@
 //! `renkei keys`: the installation's key file.
 
-use std::fs;
-
 use store::InstallationKey;
 
 use super::{Outcome, say};
@@ -22,7 +20,7 @@ pub fn generate(config: &Config) -> Outcome {
         .into());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        compose::private_folder(folder)?;
     }
     let key = InstallationKey::generate()?;
     key.save(path)?;
