@@ -1,18 +1,18 @@
 # The entrance (everybody).
 areas-home = Home
 areas-home-heading = Care at home: whom to call.
-areas-home-lead = Choose where you live, and one window with its telephone number appears.
+areas-home-lead = Choose where you live, and the one office to call appears.
 areas-home-private = What you choose is not recorded.
 areas-home-town = Where do you live?
 areas-home-who = Who is asking?
-areas-home-show = Show the window
-areas-home-choose-heading = Your window appears here
-areas-home-choose-text = Choose a municipality and who is asking, then press “Show the window”.
+areas-home-show = Show whom to call
+areas-home-choose-heading = Whom to call appears here
+areas-home-choose-text = Choose a municipality and who is asking, then press “Show whom to call”.
 areas-home-town-unknown = There is no municipality with that number in this area. Please choose again.
 areas-home-officials = For public offices and professionals
 areas-home-officials-text = Municipalities, desks of the medical associations and people who work in medicine and care sign in here.
 areas-home-municipalities = List of municipalities
-areas-home-municipalities-text = The windows of each municipality and the councils it takes part in
+areas-home-municipalities-text = Whom to call in each municipality, and the councils it takes part in
 areas-home-glossary = Names of organisations
 areas-home-glossary-text = Which organisation is meant by a short name
 areas-home-more = Published material
@@ -22,7 +22,7 @@ areas-professional = People who work in medicine or care
 areas-professional-ruby = I work in medicine or care
 
 # Windows
-areas-window-for = Window of { $town } ({ $who })
+areas-window-for = Whom to call in { $town }: { $who }
 areas-window-phone = Telephone
 areas-window-fax = Fax
 areas-window-outside = Outside these hours
@@ -32,7 +32,7 @@ areas-window-verified-by = { $date } (by { $by })
 areas-window-on-behalf = entered by { $by } on behalf of { $town }
 areas-window-source = Source
 areas-urgent = Sudden symptoms (at any hour)
-areas-unknown-name = The name of the window is not registered yet.
+areas-unknown-name = The name of the contact point is not registered yet.
 areas-unknown-phone = The telephone number is not registered yet.
 areas-ask-hall = Call the main number of the { $hall ->
     [city] city hall
@@ -42,19 +42,19 @@ areas-ask-hall-where = The number is in the municipality’s newsletter and on i
 areas-ask-owner = Please ask { $owner } directly.
 areas-urgent-unsure = not in every region
 areas-unknown-hours = The hours are not registered yet.
-areas-unknown-outside = What happens outside the hours is not registered yet.
-areas-unknown-window = This window is not registered yet. Please ask the municipal office of { $town }.
+areas-unknown-outside = Not registered yet. For sudden symptoms call 119 or #7119.
+areas-unknown-window = This contact point is not registered yet. Please ask the municipal office of { $town }.
 areas-unknown-verified = not verified yet
 areas-other-language = Shown in Japanese, because there is no English text yet.
 areas-open-now = Open now (until { $until })
 areas-closed-now = Closed at this hour
 areas-closed-weekday = Closed on this weekday
 areas-closed-holiday = Closed today: public holiday ({ $name })
-areas-closed-own = The window is closed today
+areas-closed-own = Closed today
 areas-next-today = Opens today at { $time }
 areas-next-day = Opens on { $date } at { $time }
-areas-next-unknown = Please ask the window when it opens next.
-areas-hours-line = { $days } { $opens }–{ $closes } (except public holidays and closed days of the window)
+areas-next-unknown = Please ask when they open next.
+areas-hours-line = { $days } { $opens }–{ $closes } (except public holidays and the office’s own closed days)
 areas-day-1 = Mon
 areas-day-2 = Tue
 areas-day-3 = Wed
@@ -65,10 +65,17 @@ areas-day-7 = Sun
 areas-days-join = { ", " }
 areas-days-weekdays = Monday to Friday
 areas-days-every = Every day
-areas-print = Print this window
+areas-print = Print this
 
 # Municipalities
 areas-municipalities = Municipalities
+areas-prefecture = { $number ->
+    [14] Kanagawa Prefecture
+    [22] Shizuoka Prefecture
+    [19] Yamanashi Prefecture
+    [13] Tokyo
+   *[other] { $name }
+    }
 areas-municipalities-lead = The { $count } municipalities of the area, and neighbours that its people use.
 areas-in-area = Municipalities of the area
 areas-out-of-area = Municipalities out of the area
@@ -88,14 +95,14 @@ areas-insurer-hint = Used in claims of long-term care insurance. Its last digit 
 areas-insurer-computed = Computed; not yet compared with the prefecture’s list.
 areas-codes-same = For this municipality the two numbers are equal by chance. For others they differ.
 areas-facts = Basic facts
-areas-windows = Windows for consultation
+areas-windows = Whom to call
 areas-desks = Desks that link medicine and care (organisations that act for this municipality)
 areas-desks-none = No organisation is registered as acting for this municipality.
 areas-councils = Councils it takes part in
 areas-councils-none = No council is registered.
 areas-aliases = Short names used here
 areas-aliases-none = No short name is registered.
-areas-not-in-area = { $name } lies out of the area. No windows are registered for it.
+areas-not-in-area = { $name } lies out of the area. No contact points are registered for it.
 
 # Names
 areas-glossary = Names of organisations
@@ -122,11 +129,12 @@ areas-kind-body = Group
 areas-kind-other = Other
 
 # Settings of windows
-areas-settings-contacts = Windows
-areas-settings-lead = These windows are shown to residents and professionals. Correct them, or confirm that nothing has changed.
-areas-settings-none-title = There is no window for you to edit
-areas-settings-none-text = No window is registered for your office.
-areas-settings-act-first = Act for { $town } and edit
+areas-settings-contacts = Contact points
+areas-settings-lead = These contact points are shown to residents and professionals. Correct them, or confirm that nothing has changed.
+areas-settings-none-title = There is no contact point for you to edit
+areas-settings-none-text = No contact point is registered for your office.
+areas-settings-act-first = { $town }: switch and edit
+areas-settings-act-short = switch and edit
 areas-settings-edit-link = Edit or verify
 areas-settings-state = State
 areas-settings-todo = To do
@@ -136,13 +144,13 @@ areas-state-no-phone = no telephone number
 areas-state-unverified = not verified
 areas-state-stale = verified over a year ago
 areas-state-good = verified
-areas-edit-title = Window of { $town } ({ $who })
+areas-edit-title = Contact point of { $town } ({ $who })
 areas-edit-lead = What you write here appears on the public page of { $town }. Leave empty what you do not know.
 areas-edit-behalf = You are entering on behalf of { $town }. The public page will say “entered by { $by } on behalf of { $town }”.
 areas-edit-see = See the public page
-areas-form-window-ja = Name of the window (Japanese)
+areas-form-window-ja = Name of the contact point (Japanese)
 areas-form-window-ja-hint = In full, for example 高齢介護課 地域包括ケア係.
-areas-form-window-en = Name of the window (English)
+areas-form-window-en = Name of the contact point (English)
 areas-form-phone = Telephone number
 areas-form-phone-hint = With area code, for example 0465-00-0000
 areas-form-fax = Fax number
@@ -150,7 +158,8 @@ areas-form-days = Days of service
 areas-form-days-hint = Public holidays and the registered closed days are closed automatically.
 areas-form-opens = Opens at
 areas-form-closes = Closes at
-areas-form-time-hint = For example 8:30
+areas-form-opens-hint = For example 8:30
+areas-form-closes-hint = For example 17:15
 areas-form-hours-note-ja = Remarks on the hours (Japanese)
 areas-form-hours-note-ja-hint = Lunch break, differences between weekdays.
 areas-form-hours-note-en = Remarks on the hours (English)
@@ -187,14 +196,14 @@ areas-conflict-empty = (empty)
 
 # Closed days
 areas-closed-days = Closed days
-areas-closed-days-lead = Closed days of { $organisation }. They count for “open now” and the next opening of its windows. Weekdays are set at the window; public holidays are closed automatically.
+areas-closed-days-lead = Closed days of { $organisation }. They count for “open now” and the next opening. Weekdays are set at the contact point; public holidays are closed automatically.
 areas-closed-year-tabs = Fiscal years
 areas-closed-none-title = No closed day is registered for { $year }
 areas-closed-none-text = Register the turn of the year, anniversaries and the like below.
 areas-closed-date = Date
 areas-closed-name = Name
 areas-closed-kind = Kind
-areas-closed-kind-own = closed day of the window
+areas-closed-kind-own = own closed day
 areas-closed-kind-holiday = public holiday
 areas-closed-remove = Remove
 areas-closed-remove-label = Remove { $date } ({ $name })
@@ -209,9 +218,9 @@ areas-closed-removed = { $date } is no longer a closed day.
 areas-closed-already = That closed day had been removed already.
 
 # What waits
-areas-waiting-phone = Register the telephone number: window of { $town } ({ $who })
+areas-waiting-phone = Register the telephone number: contact point of { $town } ({ $who })
 areas-waiting-phone-detail = The public page says “not registered yet”.
-areas-waiting-verify = Verify the window of { $town } ({ $who })
+areas-waiting-verify = Verify the contact point of { $town } ({ $who })
 areas-waiting-verify-never = It has never been verified.
 areas-waiting-verify-since = Last verified on { $date }.
 
@@ -254,6 +263,7 @@ areas-register-duplicate = There is an organisation of this name in this municip
 areas-register-duplicate-text = Registered twice, its records would be split. If it is the one below, do not register it again. If it is another one, tick the box at the end and save once more.
 areas-register-duplicate-sure = It is another organisation of the same name
 areas-register-conflict-text = What was saved first differs from what you wrote. Compare, keep what is right and save. Your text is still in the form below.
+areas-register-problem-required = “{ $field }” must not be empty.
 areas-register-problem-kind = Choose a kind from the list.
 areas-register-problem-regime = Choose one of the four positions.
 areas-register-problem-town = Choose a municipality from the list. A municipality’s own number cannot be changed.

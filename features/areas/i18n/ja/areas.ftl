@@ -42,8 +42,8 @@ areas-ask-hall-where = 代表電話の番号は、広報紙や市町のホーム
 areas-ask-owner = { $owner }に、直接お問い合わせください。
 areas-urgent-unsure = 使える地域が限られます
 areas-unknown-hours = 受付時間は、まだ登録されていません。
-areas-unknown-outside = 時間外のことは、まだ登録されていません。
-areas-unknown-window = この窓口は、まだ登録されていません。{ $town }役所・役場にお問い合わせください。
+areas-unknown-outside = まだ登録されていません。急な症状のときは、119 か #7119 にかけてください。
+areas-unknown-window = この窓口は、まだ登録されていません。{ $town }に電話で、「家での療養や介護の相談」と伝えてください。
 areas-unknown-verified = まだ確認されていません
 areas-other-language = 英語の文がまだないため、日本語で示します。
 areas-open-now = いま受付中（{ $until } まで）
@@ -69,6 +69,9 @@ areas-print = この窓口を印刷する
 
 # 市町村
 areas-municipalities = 市町村
+areas-prefecture = { $number ->
+   *[other] { $name }
+    }
 areas-municipalities-lead = 圏域の { $count } 市町と、圏域の人が使う近くの市町。
 areas-in-area = 圏域の市町村
 areas-out-of-area = 圏域外の市町村
@@ -129,6 +132,7 @@ areas-settings-none-text = あなたの所属が担当する窓口は登録さ�
 areas-settings-act-first = { $town }の代行に切り替えて直す
 areas-settings-edit-link = 直す・確認する
 areas-settings-state = 状態
+areas-settings-act-short = 代行に切り替えて直す
 areas-settings-todo = すること
 areas-settings-closed-days = 窓口の休みを登録する
 areas-not-registered = 未登録
@@ -150,7 +154,8 @@ areas-form-days = 受付の曜日
 areas-form-days-hint = 祝日と「窓口の休み」に登録した日は、自動で休みになります。
 areas-form-opens = 受付の始まり
 areas-form-closes = 受付の終わり
-areas-form-time-hint = 例：8:30
+areas-form-opens-hint = 例：8:30
+areas-form-closes-hint = 例：17:15
 areas-form-hours-note-ja = 受付時間の補足
 areas-form-hours-note-ja-hint = 昼休みや、曜日ごとの違いなど。
 areas-form-hours-note-en = 受付時間の補足（英語）
@@ -254,6 +259,7 @@ areas-register-duplicate = 同じ市町村に、同じ名称の組織があり�
 areas-register-duplicate-text = 二重に登録すると、記録が分かれてしまいます。次の組織と同じなら、登録をやめてください。別の組織なら、下の欄に印を付けて、もう一度保存してください。
 areas-register-duplicate-sure = 同じ名称の別の組織である
 areas-register-conflict-text = 先に保存された内容と、あなたの書いた内容が違います。見比べて、残したい内容にして保存してください。あなたの書いた文は下に残っています。
+areas-register-problem-required = 「{ $field }」を書いてください。
 areas-register-problem-kind = 種類を一覧から選んでください。
 areas-register-problem-regime = 立場を四つから選んでください。
 areas-register-problem-town = 市町村を一覧から選んでください。市町村そのものの番号は変えられません。

@@ -166,10 +166,10 @@ fn row(cx: &Ctx, one: &Organisation, found: &Found) -> Vec<Markup> {
             @if let Some(list) = found.aliases.get(&one.id) { br; span.sub lang="ja" { (list.join(" / ")) } }
         },
         html! { (kind_word(cx, &one.kind)) },
-        html! { @match town { Some(town) => (town.name(cx.lang)), None => (t!(cx, "areas-register-no-town")) } },
+        html! { @match town { Some(town) => span.nowrap { (town.name(cx.lang)) }, None => "–" } },
         html! { @if one.verified { (ui::date_opt(cx, one.verified_on)) } @else { (ui::unknown(cx)) } },
         html! {
-            a href=(cx.url(&format!("/admin/managers?organisation={}", one.id))) aria-label=(invite) {
+            a.nowrap href=(cx.url(&format!("/admin/managers?organisation={}", one.id))) aria-label=(invite) {
                 (t!(cx, "areas-register-invite"))
             }
         },

@@ -147,7 +147,8 @@ fn page(cx: &Ctx, who: Standing, contact: &Contact, view: &Markup, status: Statu
         @if who.organisation != contact.owner {
             (ui::notice(ui::Tone::Info, named(cx, &contact.owner_name), html! { p { (t!(cx, "areas-edit-behalf", town = town, by = by)) } }))
         }
-        @if status == StatusCode::OK { (check_only(cx, contact)) }
+        // An empty window cannot be right: first it needs its number.
+        @if status == StatusCode::OK && contact.texts.phone.is_some() { (check_only(cx, contact)) }
         (view)
     };
     let lead = t!(cx, "areas-edit-lead", town = town);

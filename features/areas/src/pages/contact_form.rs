@@ -109,7 +109,8 @@ fn hint(cx: &Ctx, name: &str) -> Option<String> {
     Some(match name {
         "window_ja" => t!(cx, "areas-form-window-ja-hint"),
         "phone" => t!(cx, "areas-form-phone-hint"),
-        "opens" | "closes" => t!(cx, "areas-form-time-hint"),
+        "opens" => t!(cx, "areas-form-opens-hint"),
+        "closes" => t!(cx, "areas-form-closes-hint"),
         "hours_note_ja" => t!(cx, "areas-form-hours-note-ja-hint"),
         "outside_ja" => t!(cx, "areas-form-outside-ja-hint"),
         "url" => t!(cx, "areas-form-url-hint"),

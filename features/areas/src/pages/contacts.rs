@@ -94,7 +94,9 @@ fn switch(cx: &Ctx, contact: &Contact, town: &str) -> Markup {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="organisation" value=(contact.owner);
             input type="hidden" name="next" value={ "/settings/contacts/" (contact.id) };
-            button.btn.second.small type="submit" { (t!(cx, "areas-settings-act-first", town = town)) }
+            button.btn.second.small.nowrap type="submit" aria-label=(t!(cx, "areas-settings-act-first", town = town)) {
+                (t!(cx, "areas-settings-act-short"))
+            }
         }
     }
 }

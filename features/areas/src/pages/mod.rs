@@ -41,6 +41,17 @@ fn town_name(cx: &Ctx, town: &Municipality) -> Markup {
     }
 }
 
+/// The prefecture of a municipality; the first two digits of its code name it.
+fn prefecture(cx: &Ctx, town: &Municipality) -> String {
+    let number = town.code.get(..2).unwrap_or_default();
+    t!(
+        cx,
+        "areas-prefecture",
+        number = number,
+        name = town.prefecture.as_str()
+    )
+}
+
 fn audience_word(cx: &Ctx, audience: Audience) -> String {
     match audience {
         Audience::Resident => t!(cx, "areas-resident"),

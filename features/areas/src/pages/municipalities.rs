@@ -51,7 +51,7 @@ fn row(cx: &Ctx, town: &Municipality) -> Vec<Markup> {
         html! { a href=(cx.url(&format!("/municipalities/{}", town.code))) { (town_name(cx, town)) } },
         html! { span lang="ja" { (town.name_kana) } },
         district_badge(cx, town.district.as_ref()),
-        html! { span lang="ja" { (town.prefecture) } },
+        html! { (super::prefecture(cx, town)) },
         html! { (town.code) },
         html! { (town.insurer) @if !town.insurer_verified { " " (ui::unknown(cx)) } },
         html! { @if let Some(note) = &town.note { span lang="ja" { (note) } } },

@@ -46,7 +46,8 @@ pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
         }
         (facts(&cx, town))
     };
-    let sub = html! { (district_badge(&cx, town.district.as_ref())) " " span lang="ja" { (town.prefecture) } };
+    let sub =
+        html! { (district_badge(&cx, town.district.as_ref())) " " (super::prefecture(&cx, town)) };
     Ok(cx
         .page(title)
         .nav("municipalities")

@@ -182,7 +182,7 @@ fn render(
             .crumbs(&office_crumbs(cx, title))
             .sub(t!(cx, "audit-sub-office"))
     } else {
-        built.nav("admin/managers").sub(t!(cx, "audit-sub-all"))
+        built.nav("admin").sub(t!(cx, "audit-sub-all"))
     };
     Ok(built.body(html! {
         (ui::details(t!(cx, "audit-columns"), html! {
@@ -324,7 +324,8 @@ fn about(line: &Line, names: &Names, offices: &Offices) -> Markup {
         @match (row, subject) {
             (Some(name), _) => (name),
             (None, Some(office)) => (office),
-            (None, None) => code { (line.about) },
+            // What the action says already; the name of a table tells nobody more.
+            (None, None) => {},
         }
     }
 }

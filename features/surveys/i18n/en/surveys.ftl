@@ -1,5 +1,6 @@
 # Words of the survey pages
 surveys-title = Surveys
+surveys-published = Published surveys
 surveys-lead = Surveys of municipalities and their answers, in the original words.
 surveys-empty = No survey has been published yet
 surveys-empty-text = Published surveys will be listed here.

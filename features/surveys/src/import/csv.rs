@@ -25,12 +25,13 @@ pub fn from_csv(bytes: &[u8], head: Head, register: &Register) -> Result<Draft, 
         .flexible(true)
         .from_reader(decoded.text.as_bytes());
     let mut lines = Vec::new();
+    let mut rows = Rows::new(&decoded.text);
     for record in reader.records() {
         let line = record
             .as_ref()
             .ok()
             .and_then(|r| r.position())
-            .map_or(0, ::csv::Position::line);
+            .map_or(0, |place| rows.at(place.byte()));
         let Ok(record) = record else {
             return Err(Problems::default().fatal(line, "", Reason::Unreadable));
         };
@@ -64,6 +65,50 @@ pub fn from_csv(bytes: &[u8], head: Head, register: &Register) -> Result<Draft, 
     Ok(draft)
 }
 
+/// Counts rows as a spreadsheet numbers them: a cell of several lines is one row, an empty line is a row too.
+struct Rows<'t> {
+    bytes: &'t [u8],
+    next: usize,
+    row: u64,
+    quoted: bool,
+    at_start: bool,
+}
+
+impl<'t> Rows<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            next: 0,
+            row: 1,
+            quoted: false,
+            at_start: true,
+        }
+    }
+
+    /// The row of the record that begins at this byte, or after the line ends that stand there. Bytes must not go back.
+    fn at(&mut self, byte: u64) -> u64 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(&here) = self.bytes.get(self.next) {
+            let between = !self.quoted && matches!(here, b'\n' | b'\r');
+            if self.next >= byte && !between {
+                break;
+            }
+            let after = self.bytes.get(self.next + 1).copied();
+            match here {
+                b'"' if self.quoted && after == Some(b'"') => self.next += 1,
+                b'"' if self.quoted => self.quoted = false,
+                b'"' if self.at_start => self.quoted = true,
+                b'\n' if !self.quoted => self.row += 1,
+                b'\r' if !self.quoted && after != Some(b'\n') => self.row += 1,
+                _ => {}
+            }
+            self.at_start = !self.quoted && matches!(here, b',' | b'\n' | b'\r');
+            self.next += 1;
+        }
+        self.row
+    }
+}
+
 /// The line of a quotation mark that is never closed: a parser would swallow the rest of the file as one cell.
 fn open_quote(text: &str) -> Option<u64> {
     let (mut inside, mut at_start, mut line, mut opened) = (false, true, 1_u64, 1_u64);
@@ -84,6 +129,24 @@ fn open_quote(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_numbered_as_in_a_spreadsheet() {
+        for text in [
+            "a,b\r\n1,\"x\r\ny \"\"z\"\"\"\r\n\r\n2,5\" w\r\n3,c\r\n",
+            "a,b\n1,\"x\ny \"\"z\"\"\"\n\n2,5\" w\n3,c",
+        ] {
+            let mut rows = Rows::new(text);
+            let found: Vec<u64> = ::csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.as_bytes())
+                .records()
+                .map(|r| rows.at(r.expect("record").position().expect("place").byte()))
+                .collect();
+            assert_eq!(found, [1, 2, 4, 5], "{text}");
+        }
+    }
 
     #[test]
     fn an_open_quotation_mark_is_found() {

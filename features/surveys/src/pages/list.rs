@@ -41,8 +41,8 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Asked>) -> web::Result {
         @if list.is_empty() {
             (ui::empty(t!(cx, "surveys-empty"), t!(cx, "surveys-empty-text"), html! { @if may_import { (import()) } }))
         } @else {
-            @if !drafts.is_empty() { h2 { (t!(cx, "surveys-title")) } }
-            (table(&cx, &t!(cx, "surveys-title"), &list, true))
+            @if !drafts.is_empty() { h2 { (t!(cx, "surveys-published")) } }
+            (table(&cx, &t!(cx, "surveys-published"), &list, true))
         }
         (ui::pager(&cx, u64::try_from(page).unwrap_or(1), pages(count), |n| cx.url(&format!("/surveys?page={n}"))))
     };
