@@ -12,7 +12,8 @@ use store::{Conn, Tx, Viewer};
 store::statements! {
     PUT = "INSERT INTO mail (id, recipient, subject, body, written_at) VALUES (:id, :recipient, :subject, :body, :now)";
     GET = "SELECT recipient, subject, body, sent_at FROM mail WHERE id = :id";
-    SENT = "UPDATE mail SET sent_at = :now WHERE id = :id AND sent_at IS NULL";
+    // Links in a body open doors: once a server has the mail, the copy here is worth nothing to a reader of the outbox.
+    SENT = "UPDATE mail SET sent_at = :now, body = '' WHERE id = :id AND sent_at IS NULL";
     OUTBOX = "SELECT id, recipient, subject, body, written_at, sent_at FROM mail ORDER BY written_at DESC, id DESC
         LIMIT :most OFFSET :skip";
 }
