@@ -15,6 +15,9 @@ use crate::{
 /// The checkbox under a file with marked runs of digits.
 const STATEMENT: &str = "file_other_number";
 
+/// One file is read at a time.
+static TURN: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
+
 /// `GET /surveys/import`
 pub(crate) async fn show(cx: Ctx) -> web::Result {
     page(&cx, &Values::default(), html! {}, false).await
@@ -48,8 +51,15 @@ pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
             .await;
         }
     };
-    // Twenty megabytes of spreadsheet take a while: not on a thread that serves pages.
+    // Twenty megabytes of spreadsheet take a while: not on a thread that serves pages. They unpack to ten times as much: one
+    // after the other.
+    let turn = TURN
+        .acquire()
+        .await
+        .map_err(|error| web::Error::Unexpected(Box::new(error)))?;
     let parsed = tokio::task::spawn_blocking(move || {
+        // The turn ends with the work, even when nobody waits for it any more.
+        let _turn = turn;
         let draft = match kind {
             FileKind::Csv => from_csv(&file.bytes, head, &register),
             FileKind::Xlsx => from_xlsx(&file.bytes, head, &register),
