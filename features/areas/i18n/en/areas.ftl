@@ -69,11 +69,11 @@ areas-print = Print this
 
 # Municipalities
 areas-municipalities = Municipalities
-areas-prefecture = { $number ->
-    [14] Kanagawa Prefecture
-    [22] Shizuoka Prefecture
-    [19] Yamanashi Prefecture
-    [13] Tokyo
+areas-prefecture = { $key ->
+    [p14] Kanagawa Prefecture
+    [p22] Shizuoka Prefecture
+    [p19] Yamanashi Prefecture
+    [p13] Tokyo
    *[other] { $name }
     }
 areas-municipalities-lead = The { $count } municipalities of the area, and neighbours that its people use.

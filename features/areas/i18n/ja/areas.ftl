@@ -69,7 +69,7 @@ areas-print = この窓口を印刷する
 
 # 市町村
 areas-municipalities = 市町村
-areas-prefecture = { $number ->
+areas-prefecture = { $key ->
    *[other] { $name }
     }
 areas-municipalities-lead = 圏域の { $count } 市町と、圏域の人が使う近くの市町。

@@ -43,11 +43,12 @@ fn town_name(cx: &Ctx, town: &Municipality) -> Markup {
 
 /// The prefecture of a municipality; the first two digits of its code name it.
 fn prefecture(cx: &Ctx, town: &Municipality) -> String {
-    let number = town.code.get(..2).unwrap_or_default();
+    // A key of letters: a text of digits would not match a number in the message.
+    let key = format!("p{}", town.code.get(..2).unwrap_or_default());
     t!(
         cx,
         "areas-prefecture",
-        number = number,
+        key = key,
         name = town.prefecture.as_str()
     )
 }

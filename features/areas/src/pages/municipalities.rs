@@ -54,6 +54,9 @@ fn row(cx: &Ctx, town: &Municipality) -> Vec<Markup> {
         html! { (super::prefecture(cx, town)) },
         html! { (town.code) },
         html! { (town.insurer) @if !town.insurer_verified { " " (ui::unknown(cx)) } },
-        html! { @if let Some(note) = &town.note { span lang="ja" { (note) } } },
+        html! {
+            @if town.code == town.insurer { (t!(cx, "areas-codes-same")) }
+            @else if let Some(note) = &town.note { span lang="ja" { (note) } }
+        },
     ]
 }
