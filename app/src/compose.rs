@@ -30,7 +30,7 @@ pub fn features() -> Vec<Feature> {
 #[must_use]
 pub fn schemas() -> &'static [&'static Schema] {
     static ALL: LazyLock<Vec<&'static Schema>> = LazyLock::new(|| {
-        let mut all = vec![&web::SCHEMA as &'static Schema];
+        let mut all = vec![web::SCHEMA];
         all.extend(features().iter().map(|f| f.schema));
         all
     });

@@ -154,6 +154,10 @@ impl Config {
             }
             None => std::fs::read_to_string("renkei.toml").unwrap_or_default(),
         };
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that reads the environment"
+        )]
         Self::from_parts(&text, |name| std::env::var(name).ok())
     }
 

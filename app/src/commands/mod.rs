@@ -33,6 +33,10 @@ pub fn logging() {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_target(false);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the log begins before the settings are read"
+    )]
     let json = std::env::var("RENKEI_LOG").is_ok_and(|v| v == "json");
     let _ = if json {
         builder.json().try_init()

@@ -128,19 +128,16 @@ impl TestApp {
 #[macro_export]
 macro_rules! both {
     ($(#[$meta:meta])* async fn $name:ident($app:ident: $content:ident) $body:block) => {
+        async fn $name($app: &$crate::harness::TestApp) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "each test uses what it needs of its module")]
-            use super::*;
-
-            async fn body($app: &$crate::harness::TestApp) $body
-
             async fn on(kind: $crate::harness::Kind) {
                 if !kind.available() {
                     eprintln!("skipped: RENKEI_TEST_POSTGRES is not set");
                     return;
                 }
                 let app = $crate::harness::TestApp::$content(kind).await;
-                body(&app).await;
+                super::$name(&app).await;
                 app.finish().await;
             }
 

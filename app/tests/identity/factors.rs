@@ -99,9 +99,9 @@ both! {
         let late = known.person.get("/account/password").await;
         assert_eq!(late.status, 303);
         assert!(late.location().starts_with("/account/confirm?next="), "{}", late.location());
-        let wrong = known.person.submit(&late.location().to_owned(), "action=\"/account/confirm\"", &[("password", PASSWORD)]).await;
+        let wrong = known.person.submit(late.location(), "action=\"/account/confirm\"", &[("password", PASSWORD)]).await;
         assert_eq!(wrong.status, 422);
-        let right = known.person.submit(&late.location().to_owned(), "action=\"/account/confirm\"", &[("password", new)]).await;
+        let right = known.person.submit(late.location(), "action=\"/account/confirm\"", &[("password", new)]).await;
         assert_eq!((right.status, right.location()), (303, "/account/password"));
     }
 }

@@ -121,7 +121,7 @@ both! {
         let hidden = manager.get(&page).await;
         assert!(!hidden.body.contains("/role\""), "the form waits behind the confirmation");
 
-        let back = manager.submit(asked.location().to_owned().as_str(), "action=\"/account/confirm\"", &[]).await;
+        let back = manager.submit(asked.location(), "action=\"/account/confirm\"", &[]).await;
         assert_eq!((back.status, back.location()), (303, page.as_str()), "{}", back.body);
         assert_eq!(manager.post(&action, &fields).await.status, 303);
         assert_eq!(app.audit_rows("identity.role.set").await, 1);

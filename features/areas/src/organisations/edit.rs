@@ -343,6 +343,14 @@ fn in_words(cx: &Ctx, form: &OrganisationForm, troubles: &Troubles) -> Errors {
     let mut errors = Errors::new();
     for (name, trouble) in troubles {
         let text = match trouble {
+            // The summary above the form lists the texts alone: they name their field.
+            Trouble::Text(Problem::Required) => {
+                t!(
+                    cx,
+                    "areas-register-problem-required",
+                    field = label(cx, name)
+                )
+            }
             Trouble::Text(problem) => words(cx, problem, form.typed(name)),
             Trouble::Kind => t!(cx, "areas-register-problem-kind"),
             Trouble::Regime => t!(cx, "areas-register-problem-regime"),
