@@ -177,7 +177,9 @@ fn run(cli: Cli) -> Outcome {
         Command::Doctor => commands::doctor::run(&config),
         Command::Routes => commands::routes::run(),
         Command::BenchCeiling => commands::bench::ceiling(&config),
-        Command::BenchStore { seconds, clients } => commands::bench::store(&config, seconds, clients),
+        Command::BenchStore { seconds, clients } => {
+            commands::bench::store(&config, seconds, clients)
+        }
         Command::BenchSurvey {
             municipalities,
             questions,

@@ -10,7 +10,13 @@ use crate::both;
 fn plain(body: &str) -> String {
     body.split("value=\"")
         .enumerate()
-        .map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) })
+        .map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                part.split_once('"').map_or("", |(_, rest)| rest)
+            }
+        })
         .collect()
 }
 

@@ -48,7 +48,11 @@ pub fn store(config: &Config, seconds: u64, clients: Vec<usize>) -> Outcome {
         &[&::store::bench::SCHEMA],
     )?;
     db.migrate()?;
-    let plan = Plan { each: Duration::from_secs(seconds), clients: clients.leak(), ..Plan::default() };
+    let plan = Plan {
+        each: Duration::from_secs(seconds),
+        clients: clients.leak(),
+        ..Plan::default()
+    };
     let measured = compose::runtime()?.block_on(::store::bench::run(&db, plan))?;
     let ms = |us: u64| us as f64 / 1000.0;
     let all: serde_json::Map<_, _> = measured

@@ -20,8 +20,12 @@ pub(crate) use windows::{
 pub use windows::{closed_ahead, closed_days, contact_for, contacts_of};
 
 /// The lists of statements of all files of this room.
-pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] =
-    &[STATEMENTS, windows::STATEMENTS, batch::STATEMENTS, crate::organisations::STATEMENTS];
+pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] = &[
+    STATEMENTS,
+    windows::STATEMENTS,
+    batch::STATEMENTS,
+    crate::organisations::STATEMENTS,
+];
 
 macro_rules! municipality_select {
     ($rest:literal) => {

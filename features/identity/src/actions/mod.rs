@@ -4,9 +4,9 @@ pub mod account;
 mod attempt;
 pub mod confirm;
 mod factor;
-mod known;
 pub mod invite;
 pub mod join;
+mod known;
 pub mod office;
 pub mod sign_in;
 
