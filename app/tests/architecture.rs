@@ -283,18 +283,17 @@ fn the_project_speaks_of_itself_alone() {
             "rs", "md", "ts", "mjs", "css", "toml", "sql", "ftl", "csv", "json",
         ],
     ) {
-        if path.ends_with("app/tests/architecture.rs") {
-            continue;
-        }
         let text = fs::read_to_string(&path).unwrap_or_default();
-        for word in [
-            "/work/",
-            "/tmp/",
-            "registry.npmjs",
-            "index.crates",
-            "deb.debian",
+        // Written in halves, so that this file does not hold them either.
+        for halves in [
+            ["/wo", "rk/"],
+            ["/t", "mp/"],
+            ["registry.", "npmjs"],
+            ["index.", "crates"],
+            ["deb.", "debian"],
         ] {
-            if text.contains(word) {
+            let word = halves.concat();
+            if text.contains(&word) {
                 found.push(format!("{}: {word}", path.display()));
             }
         }
