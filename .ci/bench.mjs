@@ -265,10 +265,10 @@ async function cases(engine, url, bareUrl) {
   record(engine, 'durable POST against the bare store', (posted.rate / bareWrite.rate) * 100, '%', bars && '>= 50 %', posted.rate / bareWrite.rate >= 0.5)
 
   for (const m of measured) {
-    const got = await fixedRate(server.base + m.path, m.rate / 2, m, quick ? 2 : 5)
+    const got = await fixedRate(server.base + m.path, m.rate / 2, m, quick ? 1 : 5)
     record(engine, `${m.name}, at ${got.rate.toFixed(0)}/s: p99`, got.p99, 'ms', bars && '<= 10 ms', got.p99 <= 10, `p50 ${got.p50.toFixed(2)} refused ${got.refused}`)
   }
-  const slow = await fixedRate(server.base + action, posted.rate / 2, post, quick ? 2 : 5)
+  const slow = await fixedRate(server.base + action, posted.rate / 2, post, quick ? 1 : 5)
   record(engine, `durable POST, at ${slow.rate.toFixed(0)}/s: p99`, slow.p99, 'ms', bars && '<= 20 ms', slow.p99 <= 20, `p50 ${slow.p50.toFixed(2)} refused ${slow.refused}`)
 
   // The collation of 1,741 municipalities × 30 questions.
