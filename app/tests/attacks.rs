@@ -108,3 +108,15 @@ both! {
         }
     }
 }
+
+both! {
+    async fn an_old_session_confirms_before_it_changes_an_organisation(app: demo) {
+        let mut administrator = app.cast("miura").await;
+        let path = "/admin/organisations/3ceaaf30-8142-48ea-91d9-3080f9b439fc";
+        assert_eq!(administrator.get(path).await.status, 200);
+        app.env.advance_secs(11 * 60);
+        let asked = administrator.get(path).await;
+        assert_eq!(asked.status, 303);
+        assert!(asked.location().starts_with("/account/confirm"), "{}", asked.location());
+    }
+}

@@ -55,8 +55,9 @@ pub(super) async fn new(cx: Ctx) -> web::Result {
     ))
 }
 
-/// `GET /admin/organisations/{id}`
+/// `GET /admin/organisations/{id}`: a change of kind is a change of rights, so the administrator confirms before typing.
 pub(super) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
+    cx.require_recent()?;
     let (registered, towns) = read(&cx, Some(parse(&id)?)).await?;
     let form = registered
         .as_ref()
@@ -95,6 +96,9 @@ async fn keep(cx: &Ctx, id: Option<OrganisationId>, mut form: OrganisationForm) 
             return Ok(page(cx, &registered, &towns, &form, &said));
         }
     };
+    if before.is_some_and(|(kind, _)| kind != facts.kind) {
+        cx.require_recent()?;
+    }
     let (name, sure) = (
         facts.name.clone(),
         (!form.duplicate.is_empty(), form.stated()),
