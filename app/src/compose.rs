@@ -20,6 +20,8 @@ pub fn features() -> Vec<Feature> {
     vec![
         areas::feature(),
         identity::feature(),
+        directory::feature(),
+        programme::feature(),
         surveys::feature(),
         crate::home::feature(),
         crate::operate::feature(),

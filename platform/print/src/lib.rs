@@ -1,0 +1,1 @@
+//! PDF: the heaviest dependency, alone in its crate behind a small interface.
