@@ -75,6 +75,12 @@ enum Command {
         #[arg(long)]
         verify: bool,
     },
+    /// Move everything into an empty database of the other engine, compare it row by row, and close the old one.
+    MoveDb {
+        /// The new database: a file, or postgres://…
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
     /// The audit trail.
     Audit {
         #[command(subcommand)]
@@ -164,6 +170,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Restore { archive, verify } => {
             commands::backup::restore(&config, &archive, verify)
         }
+        Command::MoveDb { to } => commands::move_db::run(&config, &to),
         Command::Audit {
             command: AuditCommand::Verify { seal },
         } => commands::audit::verify(&config, seal.as_deref()),

@@ -26,6 +26,9 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     if stamp == Stamp::Demo && !config.addr.ip().is_loopback() {
         return Err("A demo listens on this machine only: anyone may sign in as anyone.".into());
     }
+    if db.moved().await? {
+        return Err("This database was moved with `renkei move-db`: set RENKEI_DATABASE_URL to the new one.".into());
+    }
     let now = db.env().now();
     let area = db
         .read(&Viewer::public(now), areas::store::area_name)

@@ -83,6 +83,38 @@ fn restore_drill_on_postgres() {
 }
 
 #[test]
+fn an_installation_moves_to_postgres_and_back() {
+    if !Kind::Postgres.available() {
+        eprintln!("skipped: RENKEI_TEST_POSTGRES is not set");
+        return;
+    }
+    let mut here = Installation::new(Kind::Sqlite);
+    let other = Installation::new(Kind::Postgres);
+    let fresh = Installation::new(Kind::Sqlite);
+    let run = |installation: &Installation, command: &str| {
+        let (ok, text) = installation.run(command);
+        assert!(ok, "{command}: {text}");
+        text
+    };
+    run(&here, "demo");
+    let before = run(&here, "export survey 2024-renkei --format csv");
+    let itself = format!("move-db --to {}", here.config.database_url);
+    assert!(!here.run(&itself).0, "a database is not moved into itself");
+    for to in [&other.config.database_url, &fresh.config.database_url] {
+        let moved = run(&here, &format!("move-db --to {to}"));
+        assert!(moved.contains("moved and compared"), "{moved}");
+        for refused in ["serve", "demo", &format!("move-db --to {to}")] {
+            let (ok, text) = here.run(refused);
+            assert!(!ok && text.contains("moved"), "{refused}: {text}");
+        }
+        here.config.database_url.clone_from(to);
+        run(&here, "audit verify");
+        assert_eq!(run(&here, "export survey 2024-renkei --format csv"), before);
+    }
+    run(&here, "demo");
+}
+
+#[test]
 fn a_demo_database_never_becomes_a_production_one() {
     let installation = Installation::new(Kind::Sqlite);
     assert!(installation.run("demo").0);

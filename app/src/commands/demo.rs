@@ -36,6 +36,9 @@ pub fn run(config: &Config) -> Outcome {
             }
             None => db.set_stamp(Stamp::Demo).await?,
         }
+        if db.moved().await? {
+            return Err("This database was moved: set RENKEI_DATABASE_URL to the new one.".into());
+        }
         seed(config, &db).await?;
         db.close().await?;
         Ok::<(), Fault>(())

@@ -12,6 +12,7 @@ pub mod init;
 pub mod jobs;
 pub mod keys;
 pub mod migrate;
+pub mod move_db;
 pub mod routes;
 pub mod serve;
 

@@ -24,6 +24,18 @@ impl Db {
         .await
     }
 
+    /// Whether everything in it was moved to another database; such a one refuses every change.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn moved(&self) -> Result<bool> {
+        self.read(
+            &Viewer::system("moved", self.env().now()),
+            crate::moving::is_moved,
+        )
+        .await
+    }
+
     /// Decides, once and for good, what kind of database this is.
     ///
     /// # Errors

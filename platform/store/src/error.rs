@@ -74,6 +74,9 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode as Code;
         let text = error.to_string();
         match error.sqlite_error_code() {
+            Some(Code::ConstraintViolation) if text.contains(crate::moving::CLOSED) => {
+                Self::Lost(text)
+            }
             Some(Code::ConstraintViolation) => Self::Conflict(text),
             Some(Code::DiskFull) => Self::Full,
             Some(Code::OperationInterrupted) => Self::Timeout,

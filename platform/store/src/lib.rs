@@ -28,6 +28,7 @@ mod keys;
 mod ledger;
 mod meta;
 mod metrics;
+pub mod moving;
 mod options;
 mod private;
 mod queue;

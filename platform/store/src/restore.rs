@@ -88,7 +88,7 @@ const NEXT_CHANGE: Stmt = Stmt::of_one_engine(
                    HAVING MAX(seq) IS NOT NULL",
 );
 
-/// Loads rows and files. Foreign keys are checked at the end, because rows come in no particular order.
+/// Loads rows and files of an archive.
 fn load(
     db: &Db,
     conn: &mut Conn,
@@ -96,21 +96,7 @@ fn load(
     sums: &mut HashMap<String, Sum>,
     report: &mut Report,
 ) -> Result<()> {
-    let engine = db.engine();
-    let mut keys: Vec<(String, String, String)> = Vec::new();
-    match engine {
-        Engine::Sqlite => conn.batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?,
-        Engine::Postgres => {
-            conn.batch("BEGIN")?;
-            keys = conn.all(&CONSTRAINTS, &[], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-            for (table, name, _) in &keys {
-                conn.batch(&format!("ALTER TABLE {table} DROP CONSTRAINT \"{name}\""))?;
-            }
-        }
-    }
-    empty(db, conn)?;
+    let keys = begin(db, conn)?;
     let mut table: Option<TableHead> = None;
     loop {
         let (tag, bytes) = from.next()?;
@@ -139,12 +125,40 @@ fn load(
             }
         }
     }
-    for (table, name, definition) in &keys {
+    end(db, conn, &keys, report)
+}
+
+/// A foreign key taken off while rows come in: table, name, definition.
+pub(crate) type Held = (String, String, String);
+
+/// Opens the one transaction of a load into an empty database. Foreign keys are checked at its end, because rows come in
+/// no particular order.
+pub(crate) fn begin(db: &Db, conn: &mut Conn) -> Result<Vec<Held>> {
+    let mut keys: Vec<Held> = Vec::new();
+    match db.engine() {
+        Engine::Sqlite => conn.batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?,
+        Engine::Postgres => {
+            conn.batch("BEGIN")?;
+            keys = conn.all(&CONSTRAINTS, &[], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+            for (table, name, _) in &keys {
+                conn.batch(&format!("ALTER TABLE {table} DROP CONSTRAINT \"{name}\""))?;
+            }
+        }
+    }
+    empty(db, conn)?;
+    Ok(keys)
+}
+
+/// Puts the foreign keys back and commits.
+pub(crate) fn end(db: &Db, conn: &mut Conn, keys: &[Held], report: &mut Report) -> Result<()> {
+    for (table, name, definition) in keys {
         conn.batch(&format!(
             "ALTER TABLE {table} ADD CONSTRAINT \"{name}\" {definition}"
         ))?;
     }
-    match engine {
+    match db.engine() {
         Engine::Postgres => conn.each(&NEXT_CHANGE, &[], |_| Ok(()))?,
         Engine::Sqlite => report
             .problems
@@ -202,8 +216,13 @@ fn file(db: &Db, from: &mut In, name: &str) -> Result<()> {
     }
 }
 
-/// Compares what is there now with what the archive says.
-fn check(db: &Db, conn: &mut Conn, sums: &HashMap<String, Sum>, report: &mut Report) -> Result<()> {
+/// Compares what is there now with what was read.
+pub(crate) fn check(
+    db: &Db,
+    conn: &mut Conn,
+    sums: &HashMap<String, Sum>,
+    report: &mut Report,
+) -> Result<()> {
     let mut names: Vec<_> = sums.keys().collect();
     names.sort_unstable();
     for name in names {
@@ -214,9 +233,9 @@ fn check(db: &Db, conn: &mut Conn, sums: &HashMap<String, Sum>, report: &mut Rep
             Ok(())
         })?;
         if Some(&sum) != sums.get(name) {
-            report
-                .problems
-                .push(format!("the rows of {name} are not those of the archive"));
+            report.problems.push(format!(
+                "the rows of {name} differ from those that were read"
+            ));
         }
     }
     for (id, wrapped) in blobs::all(conn)? {

@@ -63,6 +63,7 @@ pub(crate) static OWN: Schema = Schema {
         crate::jobs::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::meta::STATEMENTS,
+        crate::moving::STATEMENTS,
         crate::seal::STATEMENTS,
     ],
 };

@@ -6,7 +6,7 @@ use kernel::Uuid;
 use store::{Audit, Db, Error, InstallationKey, Options, backup};
 
 use crate::harness::{
-    ADD_NOTE, ADD_SHOP, NOW, SCHEMA, World, on_both, options, system, town, viewer,
+    ADD_NOTE, ADD_SHOP, DROP_SHOPS, NOW, SCHEMA, World, on_both, options, system, town, viewer,
 };
 
 async fn fill(world: &World) -> store::BlobId {
@@ -131,3 +131,38 @@ on_both! { tampering_before_the_backup_is_reported_by_its_check(world) {
     let report = backup::verify(&archive, &world.options.key, &world.folder.join("scratch"), &[&SCHEMA]).unwrap();
     assert!(report.problems.iter().any(|problem| problem.contains("was changed")), "{:?}", report.problems);
 } }
+
+on_both! { a_database_moves_to_either_engine_and_the_old_one_is_closed(world) {
+    fill(world).await;
+    let mut left = Some(world.db.clone());
+    for postgres in [false, true] {
+        let Some((mut into, _folder)) = options(postgres) else { continue };
+        into.key = world.options.key.clone();
+        into.blob_dir.clone_from(&world.options.blob_dir);
+        into.seal_file.clone_from(&world.options.seal_file);
+        let from = left.take().expect("one to move");
+        // A target that holds something is refused, and the source goes on.
+        let own = Options { blob_dir: into.blob_dir.clone(), ..into.clone() };
+        let used = Db::open(own, &[&SCHEMA]).unwrap();
+        used.migrate().unwrap();
+        used.write::<_, Error>(&system(), |tx| {
+            tx.exec(&ADD_SHOP, store::params! { "code" => "x", "name" => "x", "stars" => None::<f64> }).map(|_| ())
+        }).await.unwrap();
+        assert!(matches!(store::moving::move_into(&from, into.clone(), &[&SCHEMA]), Err(Error::Conflict(_))));
+        assert!(!from.moved().await.unwrap());
+        used.write::<_, Error>(&system(), |tx| tx.exec(&DROP_SHOPS, &[]).map(|_| ())).await.unwrap();
+        used.close().await.unwrap();
+
+        let report = store::moving::move_into(&from, into.clone(), &[&SCHEMA]).unwrap();
+        assert_eq!(report.problems, Vec::<String>::new());
+        assert!(report.rows >= 900 && report.audit_rows >= 3);
+        assert!(from.moved().await.unwrap());
+        // A server that still runs on the old one loses nothing: it can accept nothing.
+        let late = from.audit(&viewer(1), Audit::new("test.late", "shop")).await;
+        assert!(matches!(late, Err(Error::Lost(_))), "{late:?}");
+        let again = Db::open(into, &[&SCHEMA]).unwrap();
+        assert!(again.check_schema().is_ok() && !again.moved().await.unwrap());
+        again.audit(&viewer(1), Audit::new("test.after", "shop")).await.unwrap();
+        left = Some(again);
+    }
+}}

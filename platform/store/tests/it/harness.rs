@@ -36,6 +36,7 @@ CREATE TABLE secret (id BLOB NOT NULL PRIMARY KEY, word TEXT NOT NULL);
 
 store::statements! {
     pub(crate) ADD_SHOP = "INSERT INTO shop (code, name, stars, visits) VALUES (:code, :name, :stars, 0)";
+    pub(crate) DROP_SHOPS = "DELETE FROM shop WHERE code = 'x'";
     pub(crate) VISIT = "UPDATE shop SET visits = visits + 1 WHERE code = :code";
     pub(crate) VISITS = "SELECT visits FROM shop WHERE code = :code";
     pub(crate) SHOPS = "SELECT code, name, stars FROM shop ORDER BY code";
