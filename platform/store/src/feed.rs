@@ -35,6 +35,7 @@ crate::statements! {
     ADD = "INSERT INTO change (subject, kind, tenant, at) VALUES (:subject, :kind, :tenant, :at)";
     AFTER = "SELECT seq, kind, subject, tenant FROM change WHERE seq > :after ORDER BY seq LIMIT :count";
     TOP = "SELECT COALESCE(MAX(seq), 0) FROM change";
+    BOTTOM = "SELECT COALESCE(MIN(seq), 0) FROM change";
     PRUNE = "DELETE FROM change WHERE at < :before";
 }
 
@@ -130,6 +131,38 @@ pub fn prune(tx: &mut crate::Tx, before: Time) -> Result<u64> {
     tx.exec(&PRUNE, crate::params! { "before" => before })
 }
 
+/// The place of a follower that reads when it needs to instead of being told: an index before each search.
+#[derive(Debug)]
+pub struct Place(Window);
+
+impl Place {
+    /// The end of the feed as it is now.
+    ///
+    /// # Errors
+    /// What the engine says; only a system viewer may read.
+    pub fn now(conn: &mut Conn) -> Result<Self> {
+        top(conn).map(|top| Self(Window::new(top)))
+    }
+
+    /// What was not told yet; `None` when the feed was pruned past this place, so that everything has to be read again.
+    /// Then, and when an answer is thrown away, start anew with [`Place::now`].
+    ///
+    /// # Errors
+    /// What the engine says; only a system viewer may read.
+    pub fn news(&mut self, conn: &mut Conn) -> Result<Option<Vec<Change>>> {
+        let list = after_floor(conn, self.0.floor)?;
+        let next = list.first().map(|change| change.seq);
+        if next.is_some_and(|seq| seq > self.0.floor + 1) {
+            // A gap: numbers that are not committed yet, or rows that were pruned.
+            let bottom: i64 = conn.one(&BOTTOM, &[], |row| row.get(0))?;
+            if bottom > self.0.floor + 1 && next == Some(bottom) && self.0.floor > 0 {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.0.news(list, crate::clock::start())))
+    }
+}
+
 fn top(conn: &mut Conn) -> Result<i64> {
     conn.one(&TOP, &[], |row| row.get(0))
 }
@@ -221,6 +254,7 @@ fn read<T: Send + 'static>(
 }
 
 /// What has been told already, and the gaps that may still fill.
+#[derive(Debug)]
 struct Window {
     /// Everything up to here is settled.
     floor: i64,

@@ -1,0 +1,494 @@
+//! The inverted index: sets of documents by pairs of letters and by marks.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::Uuid;
+use memchr::memmem::Finder;
+use roaring::RoaringBitmap;
+
+use crate::{
+    Audience, Document, Hit, Hits, Point, Query, Word, near,
+    sorted::window,
+    terms::{END, FIELD, folded, order_key, pair, pairs},
+};
+
+/// Records in memory, ready to be searched.
+#[derive(Default)]
+pub struct Index {
+    docs: Vec<Option<Doc>>,
+    free: Vec<u32>,
+    by_id: HashMap<Uuid, u32>,
+    /// Documents that anybody may find, and all.
+    public: RoaringBitmap,
+    all: RoaringBitmap,
+    names: Terms,
+    texts: Terms,
+    /// Documents by the whole of their name, for hits that are called exactly so.
+    exact: HashMap<u64, Vec<u32>>,
+    marks: Marks,
+    guarded: Marks,
+}
+
+/// One document as the index keeps it.
+pub(crate) struct Doc {
+    id: Uuid,
+    /// Name, reading and texts, folded, without spaces, with a border after each.
+    text: Box<str>,
+    /// Where name and reading end in `text`.
+    names_end: u32,
+    order: u64,
+    lat: f32,
+    lon: f32,
+    marks: Box<[u32]>,
+    guarded: Box<[u32]>,
+}
+
+impl Doc {
+    pub(crate) fn names(&self) -> &str {
+        &self.text[..self.names_end as usize]
+    }
+
+    pub(crate) fn texts(&self) -> &str {
+        &self.text[self.names_end as usize..]
+    }
+
+    fn name(&self) -> &str {
+        self.text.split(FIELD).next().unwrap_or_default()
+    }
+}
+
+/// How much an index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Documents.
+    pub documents: usize,
+    /// Different pairs of letters.
+    pub pairs: usize,
+}
+
+/// Sets of documents by pair of letters.
+#[derive(Default)]
+pub(crate) struct Terms(BTreeMap<u64, RoaringBitmap>);
+
+impl Terms {
+    fn put(&mut self, text: &str, doc: u32) {
+        for field in text.split(FIELD) {
+            pairs(field, |key| {
+                self.0.entry(key).or_default().insert(doc);
+            });
+        }
+    }
+
+    fn remove(&mut self, text: &str, doc: u32) {
+        for field in text.split(FIELD) {
+            pairs(field, |key| {
+                if let Some(set) = self.0.get_mut(&key) {
+                    set.remove(doc);
+                    if set.is_empty() {
+                        self.0.remove(&key);
+                    }
+                }
+            });
+        }
+    }
+
+    /// Documents that hold all pairs of these letters; not yet whether the pairs stand together.
+    pub(crate) fn candidates(&self, letters: &[char]) -> RoaringBitmap {
+        if let [one] = letters {
+            let range = pair(*one, END)..=pair(*one, char::MAX);
+            let mut set = RoaringBitmap::new();
+            for (_, more) in self.0.range(range) {
+                set |= more;
+            }
+            return set;
+        }
+        let mut sets = Vec::with_capacity(letters.len());
+        for two in letters.windows(2) {
+            match self.0.get(&pair(two[0], two[1])) {
+                Some(set) => sets.push(set),
+                None => return RoaringBitmap::new(),
+            }
+        }
+        sets.sort_by_key(|set| set.len());
+        let mut sets = sets.into_iter();
+        let Some(mut found) = sets.next().cloned() else {
+            return RoaringBitmap::new();
+        };
+        for set in sets {
+            found &= set;
+            if found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// Sets of documents by mark.
+#[derive(Default)]
+struct Marks {
+    numbers: HashMap<String, u32>,
+    sets: Vec<RoaringBitmap>,
+    groups: BTreeMap<String, Vec<(String, u32)>>,
+}
+
+impl Marks {
+    fn put(&mut self, mark: &str, doc: u32) -> u32 {
+        let number = match self.numbers.get(mark) {
+            Some(number) => *number,
+            None => {
+                let number = self.sets.len() as u32;
+                self.sets.push(RoaringBitmap::new());
+                self.numbers.insert(mark.to_owned(), number);
+                self.groups
+                    .entry(group(mark).to_owned())
+                    .or_default()
+                    .push((mark.to_owned(), number));
+                number
+            }
+        };
+        self.sets[number as usize].insert(doc);
+        number
+    }
+
+    fn get(&self, mark: &str) -> Option<&RoaringBitmap> {
+        self.sets.get(*self.numbers.get(mark)? as usize)
+    }
+}
+
+fn group(mark: &str) -> &str {
+    mark.split(':').next().unwrap_or(mark)
+}
+
+/// What one word found.
+struct Found {
+    /// In names, readings and by meaning.
+    top: RoaringBitmap,
+    /// Anywhere.
+    any: RoaringBitmap,
+    typo: bool,
+}
+
+impl Index {
+    /// How much it holds.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        Size {
+            documents: self.by_id.len(),
+            pairs: self.names.0.len() + self.texts.0.len(),
+        }
+    }
+
+    /// Puts a record in, or the newer text of one that is there.
+    pub fn put(&mut self, document: &Document) {
+        self.remove(document.id);
+        let number = self.free.pop().unwrap_or(self.docs.len() as u32);
+        let squeezed = |text: &str| {
+            let mut out = folded(text);
+            out.retain(|c| c != ' ' && c != FIELD);
+            out.push(FIELD);
+            out
+        };
+        let mut text = squeezed(&document.name);
+        text.push_str(&squeezed(&document.kana));
+        let names_end = text.len();
+        for more in &document.texts {
+            text.push_str(&squeezed(more));
+        }
+        self.names.put(&text[..names_end], number);
+        self.texts.put(&text[names_end..], number);
+        let put = |marks: &mut Marks, list: &[String]| -> Box<[u32]> {
+            list.iter().map(|mark| marks.put(mark, number)).collect()
+        };
+        let order = if document.kana.is_empty() {
+            order_key(&folded(&document.name))
+        } else {
+            order_key(&folded(&document.kana))
+        };
+        let doc = Doc {
+            id: document.id,
+            names_end: names_end as u32,
+            text: text.into_boxed_str(),
+            order,
+            lat: document.place.map_or(f32::NAN, |p| p.lat as f32),
+            lon: document.place.map_or(f32::NAN, |p| p.lon as f32),
+            marks: put(&mut self.marks, &document.marks),
+            guarded: put(&mut self.guarded, &document.guarded_marks),
+        };
+        self.exact.entry(hash(doc.name())).or_default().push(number);
+        self.all.insert(number);
+        if document.audience == Audience::Public {
+            self.public.insert(number);
+        }
+        self.by_id.insert(document.id, number);
+        match self.docs.get_mut(number as usize) {
+            Some(place) => *place = Some(doc),
+            None => self.docs.push(Some(doc)),
+        }
+    }
+
+    /// Takes a record out; nothing happens when it is not there.
+    pub fn remove(&mut self, id: Uuid) {
+        let Some(number) = self.by_id.remove(&id) else {
+            return;
+        };
+        let Some(doc) = self.docs.get_mut(number as usize).and_then(Option::take) else {
+            return;
+        };
+        self.names.remove(doc.names(), number);
+        self.texts.remove(doc.texts(), number);
+        for (marks, list) in [
+            (&mut self.marks, &doc.marks),
+            (&mut self.guarded, &doc.guarded),
+        ] {
+            for mark in list {
+                if let Some(set) = marks.sets.get_mut(*mark as usize) {
+                    set.remove(number);
+                }
+            }
+        }
+        let key = hash(doc.name());
+        if let Some(list) = self.exact.get_mut(&key) {
+            list.retain(|other| *other != number);
+            if list.is_empty() {
+                self.exact.remove(&key);
+            }
+        }
+        self.all.remove(number);
+        self.public.remove(number);
+        self.free.push(number);
+    }
+
+    /// Searches. Hits stand in this order: called exactly so; found in name, reading or by meaning; found elsewhere; each by
+    /// distance when a place is given, else by reading.
+    #[must_use]
+    pub fn search(&self, query: &Query) -> Hits {
+        let mut typos = Vec::new();
+        let mut any = match query.audience {
+            Audience::Public => self.public.clone(),
+            Audience::Professionals => self.all.clone(),
+        };
+        let mut top = None::<RoaringBitmap>;
+        for word in &query.words {
+            let found = self.word(word, query.audience);
+            any &= &found.any;
+            match &mut top {
+                Some(top) => *top &= &found.top,
+                None => top = Some(found.top),
+            }
+            if found.typo {
+                typos.push(word.text.clone());
+            }
+            if any.is_empty() {
+                return Hits {
+                    typos,
+                    ..Hits::default()
+                };
+            }
+        }
+        let filters: Vec<(&str, RoaringBitmap)> = query
+            .filters
+            .iter()
+            .map(|set| {
+                let name = set.first().map_or("", |mark| group(mark));
+                (name, self.one_of(set, query.audience))
+            })
+            .collect();
+        let mut found = any.clone();
+        for (_, set) in &filters {
+            found &= set;
+        }
+        let counts = self.counts(query, &any, &found, &filters);
+        let exact: Vec<u32> = if query.words.is_empty() {
+            Vec::new()
+        } else {
+            let whole: String = query.words.iter().map(|word| word.text.as_str()).collect();
+            let named = self.exact.get(&hash(&whole));
+            named
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|doc| found.contains(*doc))
+                .collect()
+        };
+        let from = query.near.map(Measure::new);
+        let keyed: Vec<(u8, f32, u64, u32)> = found
+            .iter()
+            .filter_map(|number| {
+                let doc = self.docs.get(number as usize)?.as_ref()?;
+                let tier = if exact.contains(&number) {
+                    0
+                } else {
+                    1 + u8::from(top.as_ref().is_some_and(|top| !top.contains(number)))
+                };
+                let far = from.as_ref().map_or(0.0, |from| from.square(doc));
+                Some((tier, far, doc.order, number))
+            })
+            .collect();
+        let hits = window(keyed, query.offset, query.limit)
+            .into_iter()
+            .filter_map(|(_, _, _, number)| {
+                let doc = self.docs.get(number as usize)?.as_ref()?;
+                let place = (!doc.lat.is_nan()).then(|| Point {
+                    lat: f64::from(doc.lat),
+                    lon: f64::from(doc.lon),
+                });
+                Some(Hit {
+                    id: doc.id,
+                    metres: query.near.zip(place).map(|(from, to)| from.metres(to)),
+                })
+            })
+            .collect();
+        Hits {
+            total: found.len(),
+            hits,
+            counts,
+            typos,
+        }
+    }
+
+    fn counts(
+        &self,
+        query: &Query,
+        any: &RoaringBitmap,
+        found: &RoaringBitmap,
+        filters: &[(&str, RoaringBitmap)],
+    ) -> Vec<(String, u64)> {
+        let mut list = Vec::new();
+        for name in &query.count {
+            let own = filters.iter().any(|(group, _)| group == name);
+            let wider = own.then(|| {
+                let mut set = any.clone();
+                for (_, other) in filters.iter().filter(|(group, _)| group != name) {
+                    set &= other;
+                }
+                set
+            });
+            let base = wider.as_ref().unwrap_or(found);
+            let guarded = (query.audience == Audience::Professionals).then_some(&self.guarded);
+            for marks in [Some(&self.marks), guarded].into_iter().flatten() {
+                for (mark, number) in marks.groups.get(name).into_iter().flatten() {
+                    let count = base.intersection_len(&marks.sets[*number as usize]);
+                    if count > 0 {
+                        list.push((mark.clone(), count));
+                    }
+                }
+            }
+        }
+        list
+    }
+
+    fn one_of(&self, marks: &[String], audience: Audience) -> RoaringBitmap {
+        let mut set = RoaringBitmap::new();
+        for mark in marks {
+            if let Some(more) = self.marks.get(mark) {
+                set |= more;
+            }
+            if audience == Audience::Professionals
+                && let Some(more) = self.guarded.get(mark)
+            {
+                set |= more;
+            }
+        }
+        set
+    }
+
+    fn word(&self, word: &Word, audience: Audience) -> Found {
+        let (mut top, mut texts) = self.text(&word.text);
+        for meaning in &word.means {
+            let mut sets = meaning.marks.iter();
+            let mut set = match sets.next() {
+                Some(first) => self.one_of(first, audience),
+                None => self.all.clone(),
+            };
+            for more in sets {
+                set &= self.one_of(more, audience);
+            }
+            if !meaning.rest.is_empty() && !set.is_empty() {
+                let (names, elsewhere) = self.text(&meaning.rest);
+                texts |= &set & &elsewhere;
+                set &= names;
+            }
+            top |= set;
+        }
+        let mut typo = false;
+        if top.is_empty() && texts.is_empty() {
+            let letters: Vec<char> = word.text.chars().collect();
+            top = near::find(&letters, &self.names, |doc| self.doc(doc).map(Doc::names));
+            if top.is_empty() {
+                texts = near::find(&letters, &self.texts, |doc| self.doc(doc).map(Doc::texts));
+            }
+            typo = !(top.is_empty() && texts.is_empty());
+        }
+        texts |= &top;
+        Found {
+            top,
+            any: texts,
+            typo,
+        }
+    }
+
+    /// Documents that hold the text in name or reading, and in their other texts.
+    fn text(&self, text: &str) -> (RoaringBitmap, RoaringBitmap) {
+        let letters: Vec<char> = text.chars().collect();
+        if letters.is_empty() {
+            return (RoaringBitmap::new(), RoaringBitmap::new());
+        }
+        let mut names = self.names.candidates(&letters);
+        let mut texts = self.texts.candidates(&letters);
+        if letters.len() > 2 {
+            let finder = Finder::new(text);
+            let holds = |part: Option<&str>| {
+                part.is_some_and(|part| finder.find(part.as_bytes()).is_some())
+            };
+            names = kept(&names, |doc| holds(self.doc(doc).map(Doc::names)));
+            texts = kept(&texts, |doc| holds(self.doc(doc).map(Doc::texts)));
+        }
+        (names, texts)
+    }
+
+    fn doc(&self, number: u32) -> Option<&Doc> {
+        self.docs.get(number as usize)?.as_ref()
+    }
+}
+
+fn kept(set: &RoaringBitmap, holds: impl Fn(u32) -> bool) -> RoaringBitmap {
+    let list = set.iter().filter(|doc| holds(*doc));
+    // Numbers of a set ascend, so this never fails; an empty set would only hide hits.
+    RoaringBitmap::from_sorted_iter(list).unwrap_or_default()
+}
+
+fn hash(name: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Compares distances from one place without roots or angles of their own.
+struct Measure {
+    lat: f32,
+    lon: f32,
+    shrink: f32,
+}
+
+impl Measure {
+    fn new(from: Point) -> Self {
+        Self {
+            lat: from.lat as f32,
+            lon: from.lon as f32,
+            shrink: from.lat.to_radians().cos() as f32,
+        }
+    }
+
+    /// Grows with the distance; a document without a place comes last.
+    fn square(&self, doc: &Doc) -> f32 {
+        let (y, x) = (doc.lat - self.lat, (doc.lon - self.lon) * self.shrink);
+        let square = x * x + y * y;
+        if square.is_nan() {
+            f32::INFINITY
+        } else {
+            square
+        }
+    }
+}
