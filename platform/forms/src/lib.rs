@@ -4,10 +4,12 @@
 //! * [`Catalogue`], [`Field`], [`Kind`]: what is asked. Stored as JSON.
 //! * [`Value`]: what was answered to one field. 記載なし ([`Value::Blank`]) is an answer; an absent value is 未回答.
 //! * [`Field::read`] and [`Field::write`]: between a form of a page and a value; [`Field::check`]: whether a value may stand.
+//! * [`files`]: the form as XLSX and DOCX, out and back.
 //! * [`page`]: the controls of a field.
 
 pub mod catalogue;
 mod check;
+pub mod files;
 pub mod i18n;
 pub mod page;
 mod read;

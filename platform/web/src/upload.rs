@@ -28,6 +28,8 @@ pub enum FileKind {
     Csv,
     /// A workbook without macros.
     Xlsx,
+    /// A document without macros.
+    Docx,
     /// JSON text.
     Json,
     /// PDF.
@@ -46,6 +48,7 @@ impl FileKind {
         Some(match end.as_str() {
             "csv" => Self::Csv,
             "xlsx" => Self::Xlsx,
+            "docx" => Self::Docx,
             "json" => Self::Json,
             "pdf" => Self::Pdf,
             "png" => Self::Png,
@@ -60,6 +63,7 @@ impl FileKind {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Json => "application/json",
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
@@ -85,6 +89,14 @@ impl FileKind {
                     && !has_ascii(bytes, b"xl/macrosheets/")
                     && !has_ascii(bytes, b"xl/activex/")
                     && !has_ascii(bytes, b"oleobject")
+            }
+            Self::Docx => {
+                bytes.starts_with(b"PK\x03\x04")
+                    && has(bytes, b"[Content_Types].xml")
+                    && has(bytes, b"word/document.xml")
+                    && !has_ascii(bytes, b"vbaproject.bin")
+                    && !has_ascii(bytes, b"word/activex/")
+                    && !has_ascii(bytes, b"word/embeddings/")
             }
             Self::Pdf => {
                 bytes.starts_with(b"%PDF-")
@@ -281,6 +293,9 @@ mod tests {
                 .fits(b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml..xl/vbaProject.bin")
         );
         assert!(!FileKind::Xlsx.fits(b"a,b\n"));
+        let docx = b"PK\x03\x04....[Content_Types].xml....word/document.xml";
+        assert!(FileKind::Docx.fits(docx) && !FileKind::Xlsx.fits(docx));
+        assert!(!FileKind::Docx.fits(&[docx.as_slice(), b"..word/vbaProject.bin"].concat()));
         assert!(FileKind::Csv.fits("コード,名\n".as_bytes()));
         assert!(FileKind::Csv.fits(b"\x83R\x81[\x83h,\x96\xbc\r\n"));
         assert!(FileKind::Csv.fits(b"\xff\xfea\0,\0"));
@@ -298,7 +313,7 @@ mod tests {
     #[test]
     fn only_the_listed_extensions() {
         for bad in [
-            "a.xlsm", "a.exe", "a.svg", "a.html", "a", "a.csv.js", "a.zip", "a.xls",
+            "a.xlsm", "a.exe", "a.svg", "a.html", "a", "a.csv.js", "a.zip", "a.xls", "a.docm",
         ] {
             assert_eq!(FileKind::from_name(bad), None, "{bad}");
         }
