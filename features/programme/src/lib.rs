@@ -1,6 +1,7 @@
 //! Programme: initiatives, issues, requests and strengths, from the sentence they came from to what became of them.
 
 pub mod i18n;
+pub mod load;
 
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
