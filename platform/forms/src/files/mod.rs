@@ -5,6 +5,7 @@
 //! a person sees: the number of a question, or its text. What the program itself put in (field ids, the form's code) is used
 //! where it survived, and must then be genuine: it carries a keyed checksum.
 
+mod convert;
 mod docx_read;
 mod docx_write;
 mod grid;
@@ -18,6 +19,7 @@ mod xlsx_read;
 mod xlsx_write;
 
 pub use self::{
+    convert::{blanks, values},
     docx_read::read_docx,
     docx_write::{Part, docx, letter},
     xlsx_read::read_xlsx,
@@ -353,4 +355,21 @@ pub enum Reason {
     },
     /// A null byte or a control character.
     Control,
+    /// What the field itself refuses.
+    Check(crate::Problem),
+}
+
+impl Reason {
+    /// Whether an answer stood there that could not be read.
+    fn spoils(&self) -> bool {
+        matches!(
+            self,
+            Self::Formula
+                | Self::NotText
+                | Self::NotAnOption { .. }
+                | Self::NotAFlag { .. }
+                | Self::ColumnMissing { .. }
+                | Self::Control
+        )
+    }
 }
