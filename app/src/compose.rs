@@ -9,6 +9,7 @@ use kernel::Env;
 use store::{Db, InstallationKey, Options, Schema, Stamp};
 use web::{App, Feature, WebConfig};
 
+use crate::backups::Places;
 use crate::config::Config;
 
 /// What commands answer with; `main` prints the chain.
@@ -88,6 +89,16 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
 #[must_use]
 pub fn options(config: &Config, key: InstallationKey, env: Env) -> Options {
     Options::new(config.database_url.clone(), key, &config.data_dir, env)
+}
+
+/// Where the nightly backups of this installation go; `None` when it makes none.
+#[must_use]
+pub fn backup_places(config: &Config) -> Option<Places> {
+    config.backup_dir.as_ref().map(|folder| Places {
+        folder: folder.clone(),
+        copy: config.backup_copy_dir.clone(),
+        scratch: config.data_dir.join("restore-test"),
+    })
 }
 
 /// Opens the database without migrating it.

@@ -8,84 +8,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-/// One setting: the environment variable, the key in `renkei.toml`, what it means.
-pub struct Setting {
-    /// Name of the environment variable.
-    pub env: &'static str,
-    /// Key in the TOML file.
-    pub key: &'static str,
-    /// One line for the operator.
-    pub help: &'static str,
-}
+mod settings;
 
-/// Every setting there is.
-pub const SETTINGS: &[Setting] = &[
-    Setting {
-        env: "RENKEI_ADDR",
-        key: "addr",
-        help: "address and port to listen on; default 127.0.0.1:8080",
-    },
-    Setting {
-        env: "RENKEI_BASE_URL",
-        key: "base_url",
-        help: "public address, e.g. https://renkei.example.jp; default http://ADDR",
-    },
-    Setting {
-        env: "RENKEI_BASE_PATH",
-        key: "base_path",
-        help: "path below the public address, e.g. /renkei; default none",
-    },
-    Setting {
-        env: "RENKEI_DATA_DIR",
-        key: "data_dir",
-        help: "folder of the database, encrypted files and seals; default ./var/data",
-    },
-    Setting {
-        env: "RENKEI_DATABASE_URL",
-        key: "database_url",
-        help: "a file, or postgres://user@host/name; default DATA_DIR/renkei.db",
-    },
-    Setting {
-        env: "RENKEI_KEY_FILE",
-        key: "key_file",
-        help: "the installation's key, outside the data folder; default ./var/key/installation.key",
-    },
-    Setting {
-        env: "RENKEI_SMTP_URL",
-        key: "smtp_url",
-        help: "mail server, e.g. smtps://user:password@host; without it mail waits in the outbox",
-    },
-    Setting {
-        env: "RENKEI_MAIL_FROM",
-        key: "mail_from",
-        help: "sender of mail; default renkei@HOST of the public address",
-    },
-    Setting {
-        env: "RENKEI_TLS_CERT",
-        key: "tls_cert",
-        help: "certificate chain (PEM): serve HTTPS without a proxy",
-    },
-    Setting {
-        env: "RENKEI_TLS_KEY",
-        key: "tls_key",
-        help: "private key of the certificate (PEM)",
-    },
-    Setting {
-        env: "RENKEI_TRUSTED_PROXIES",
-        key: "trusted_proxies",
-        help: "addresses or networks whose X-Forwarded-For counts, separated by commas",
-    },
-    Setting {
-        env: "RENKEI_RATE_LIMIT",
-        key: "rate_limit",
-        help: "on or off; off only for measurements",
-    },
-    Setting {
-        env: "RENKEI_AREA_DIR",
-        key: "area_dir",
-        help: "tables of facts of the area; default data/kensei",
-    },
-];
+pub use settings::{SETTINGS, Setting};
 
 /// The settings in force.
 #[derive(Clone, Debug)]
@@ -114,6 +39,10 @@ pub struct Config {
     pub rate_limit: bool,
     /// The area's tables of facts.
     pub area_dir: PathBuf,
+    /// Folder for nightly backups; `None` makes none.
+    pub backup_dir: Option<PathBuf>,
+    /// Folder for a copy of each backup.
+    pub backup_copy_dir: Option<PathBuf>,
     /// Where each value came from: `environment`, `file` or `default`, by environment name.
     pub origin: BTreeMap<&'static str, &'static str>,
 }
@@ -248,6 +177,25 @@ impl Config {
                 "the key must not lie in the data folder: whoever copies the folder would hold both",
             ));
         }
+        let backup_dir = get("RENKEI_BACKUP_DIR").map(PathBuf::from);
+        let backup_copy_dir = get("RENKEI_BACKUP_COPY_DIR").map(PathBuf::from);
+        for (name, folder) in [
+            ("RENKEI_BACKUP_DIR", &backup_dir),
+            ("RENKEI_BACKUP_COPY_DIR", &backup_copy_dir),
+        ] {
+            if folder.as_ref().is_some_and(|f| f.starts_with(&data_dir)) {
+                return Err(wrong(
+                    name,
+                    "a backup must not lie in the data folder: what destroys one would destroy both",
+                ));
+            }
+        }
+        if backup_dir.is_none() && backup_copy_dir.is_some() {
+            return Err(wrong(
+                "RENKEI_BACKUP_COPY_DIR",
+                "a copy needs RENKEI_BACKUP_DIR",
+            ));
+        }
         let rate_limit = match get("RENKEI_RATE_LIMIT").as_deref() {
             None | Some("on" | "true") => true,
             Some("off" | "false") => false,
@@ -278,6 +226,8 @@ impl Config {
             key_file,
             tls,
             rate_limit,
+            backup_dir,
+            backup_copy_dir,
             origin,
         })
     }
@@ -311,6 +261,8 @@ impl Config {
             "RENKEI_TRUSTED_PROXIES" => self.trusted_proxies.join(", "),
             "RENKEI_RATE_LIMIT" => if self.rate_limit { "on" } else { "off" }.to_owned(),
             "RENKEI_AREA_DIR" => self.area_dir.display().to_string(),
+            "RENKEI_BACKUP_DIR" => folder(&self.backup_dir),
+            "RENKEI_BACKUP_COPY_DIR" => folder(&self.backup_copy_dir),
             _ => String::new(),
         }
     }
@@ -321,6 +273,12 @@ impl Config {
         self.database_url.starts_with("postgres://")
             || self.database_url.starts_with("postgresql://")
     }
+}
+
+fn folder(path: &Option<PathBuf>) -> String {
+    path.as_ref()
+        .map(|p| p.display().to_string())
+        .unwrap_or_default()
 }
 
 /// An address without its password: `postgres://user:…@host/name`.
@@ -370,6 +328,14 @@ mod tests {
     fn a_key_inside_the_data_folder_is_refused() {
         let e = load("", &[("RENKEI_DATA_DIR", "d"), ("RENKEI_KEY_FILE", "d/k")]).unwrap_err();
         assert_eq!(e.what, "RENKEI_KEY_FILE");
+    }
+
+    #[test]
+    fn backups_lie_outside_the_data_folder() {
+        let e = load("backup_dir = \"d/b\"", &[("RENKEI_DATA_DIR", "d")]).unwrap_err();
+        assert_eq!(e.what, "RENKEI_BACKUP_DIR");
+        let e = load("backup_copy_dir = \"b\"", &[]).unwrap_err();
+        assert_eq!(e.what, "RENKEI_BACKUP_COPY_DIR");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! subcommand of the binary `renkei`, `home` and `operate` are the only pages of its own: what waits for the
 //! person who signed in, and what an administrator looks after.
 
+pub mod backups;
 pub mod commands;
 pub mod compose;
 pub mod config;

@@ -46,6 +46,8 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     });
 
     let tidying = tokio::spawn(housekeeping::run(db.clone()));
+    let backing_up = compose::backup_places(&config)
+        .map(|places| tokio::spawn(crate::backups::run(db.clone(), places)));
 
     let tcp = TcpListener::bind(config.addr).await.map_err(|e| {
         format!(
@@ -93,6 +95,9 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     runner.abort();
     sealing.abort();
     tidying.abort();
+    if let Some(task) = backing_up {
+        task.abort();
+    }
     db.close().await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ mod harness;
 mod access;
 mod architecture;
 mod attacks;
+mod backups;
 mod commands;
 mod documents;
 mod durability;

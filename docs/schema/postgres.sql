@@ -63,6 +63,16 @@ column audit_seal.at: bigint NO
 column audit_seal.hash: bytea NO  
 column audit_seal.heads: text NO  C
 column audit_seal.number: bigint NO  
+column backup_run.bytes: bigint NO  
+column backup_run.copied_to: text NO  C
+column backup_run.files: bigint NO  
+column backup_run.finished: bigint YES  
+column backup_run.night: text NO  C
+column backup_run.place: text NO  C
+column backup_run.problem: text NO  C
+column backup_run.rows_written: bigint NO  
+column backup_run.started: bigint NO  
+column backup_run.verified: bigint YES  
 column cast_member.account: bytea NO  
 column cast_member.cast_group: text NO  C
 column cast_member.cast_key: text NO  C
@@ -401,6 +411,14 @@ constraint audit_event: CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::te
 constraint audit_event: FOREIGN KEY (chain) REFERENCES audit_chain(chain)
 constraint audit_event: PRIMARY KEY (chain, "position")
 constraint audit_seal: PRIMARY KEY (number)
+constraint backup_run: CHECK ((bytes >= 0))
+constraint backup_run: CHECK ((files >= 0))
+constraint backup_run: CHECK ((length(copied_to) <= 1000))
+constraint backup_run: CHECK ((length(night) = 10))
+constraint backup_run: CHECK ((length(place) <= 1000))
+constraint backup_run: CHECK ((length(problem) <= 2000))
+constraint backup_run: CHECK ((rows_written >= 0))
+constraint backup_run: PRIMARY KEY (night)
 constraint cast_member: CHECK (((length(cast_key) >= 1) AND (length(cast_key) <= 60)))
 constraint cast_member: CHECK ((length(cast_group) <= 60))
 constraint cast_member: CHECK ((length(name_en) <= 200))
@@ -586,6 +604,8 @@ index CREATE INDEX answer_tenant ON public.answer USING btree (tenant, survey) W
 index CREATE INDEX audit_event_at ON public.audit_event USING btree (at)
 index CREATE INDEX audit_event_row ON public.audit_event USING btree (row_id, at) WHERE (row_id IS NOT NULL)
 index CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject, at) WHERE (subject IS NOT NULL)
+index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished)
+index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
 index CREATE INDEX contact_owner ON public.contact USING btree (owner)
 index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
 index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenant)
@@ -613,6 +633,7 @@ index CREATE UNIQUE INDEX area_pkey ON public.area USING btree (id)
 index CREATE UNIQUE INDEX audit_chain_pkey ON public.audit_chain USING btree (chain)
 index CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (chain, "position")
 index CREATE UNIQUE INDEX audit_seal_pkey ON public.audit_seal USING btree (number)
+index CREATE UNIQUE INDEX backup_run_pkey ON public.backup_run USING btree (night)
 index CREATE UNIQUE INDEX cast_member_pkey ON public.cast_member USING btree (cast_key)
 index CREATE UNIQUE INDEX change_pkey ON public.change USING btree (seq)
 index CREATE UNIQUE INDEX closed_day_pkey ON public.closed_day USING btree (organisation, day)

@@ -5,6 +5,8 @@ index answer_tenant: CREATE INDEX answer_tenant ON answer (tenant, survey) WHERE
 index audit_event_at: CREATE INDEX audit_event_at ON audit_event (at)
 index audit_event_row: CREATE INDEX audit_event_row ON audit_event (row_id, at) WHERE row_id IS NOT NULL
 index audit_event_subject: CREATE INDEX audit_event_subject ON audit_event (subject, at) WHERE subject IS NOT NULL
+index backup_run_finished: CREATE INDEX backup_run_finished ON backup_run (finished)
+index backup_run_verified: CREATE INDEX backup_run_verified ON backup_run (verified)
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
 index contact_owner: CREATE INDEX contact_owner ON contact (owner)
 index council_municipality_town: CREATE INDEX council_municipality_town ON council_municipality (municipality)
@@ -112,6 +114,18 @@ table audit_seal: CREATE TABLE audit_seal (
     heads TEXT NOT NULL,
     hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID
+table backup_run: CREATE TABLE backup_run (
+  night TEXT NOT NULL PRIMARY KEY CHECK (length(night) = 10),
+  started INTEGER NOT NULL,
+  finished INTEGER,
+  place TEXT NOT NULL CHECK (length(place) <= 1000),
+  copied_to TEXT NOT NULL CHECK (length(copied_to) <= 1000),
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  rows_written INTEGER NOT NULL CHECK (rows_written >= 0),
+  files INTEGER NOT NULL CHECK (files >= 0),
+  verified INTEGER,
+  problem TEXT NOT NULL CHECK (length(problem) <= 2000)
+) STRICT
 table cast_member: CREATE TABLE cast_member (
   cast_key TEXT NOT NULL PRIMARY KEY CHECK (length(cast_key) BETWEEN 1 AND 60),
   account BLOB NOT NULL REFERENCES account (id),

@@ -77,6 +77,7 @@ pub fn run(config: &Config) -> Outcome {
             },
         );
     }
+    check("backup", last_backup(config));
     check(
         "mail",
         Ok(if config.smtp_url.is_some() {
@@ -101,5 +102,26 @@ pub fn run(config: &Config) -> Outcome {
         Ok(())
     } else {
         Err(format!("{failed} check(s) failed").into())
+    }
+}
+
+/// Fails when backups are set up and the last whole one is older than 26 hours.
+fn last_backup(config: &Config) -> Result<String, String> {
+    let Some(folder) = &config.backup_dir else {
+        return Ok("none by itself (RENKEI_BACKUP_DIR is not set)".to_owned());
+    };
+    let newest = fs::read_dir(folder)
+        .map_err(|e| format!("{}: {e}", folder.display()))?
+        .flatten()
+        .filter(|e| e.path().extension().is_some_and(|x| x == "backup"))
+        .filter_map(|e| e.metadata().and_then(|m| m.modified()).ok())
+        .max();
+    match newest.map(|at| at.elapsed().unwrap_or_default().as_secs() / 3600) {
+        Some(hours) if hours <= 26 => Ok(format!("{}, {hours} h old", folder.display())),
+        Some(hours) => Err(format!(
+            "the last one in {} is {hours} h old",
+            folder.display()
+        )),
+        None => Err(format!("{} holds none yet", folder.display())),
     }
 }

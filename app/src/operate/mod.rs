@@ -2,6 +2,7 @@
 
 mod jobs;
 mod outbox;
+mod safety;
 mod state;
 
 use store::Schema;
@@ -14,8 +15,8 @@ pub const OPERATE: Permission = Permission::roles("operate", &[Role::Administrat
 
 static SCHEMA: Schema = Schema {
     feature: "operate",
-    migrations: &[],
-    statements: &[],
+    migrations: ::store::migrations!["20261123_5_operate"],
+    statements: &[crate::backups::rows::STATEMENTS],
 };
 
 const NAV: &[NavItem] = &[NavItem {
@@ -41,7 +42,7 @@ pub fn feature() -> Feature {
             ]
         },
         nav: NAV,
-        waiting: None,
+        waiting: Some(safety::waiting),
         jobs: &[],
     }
 }

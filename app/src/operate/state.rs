@@ -5,15 +5,15 @@ use store::Viewer;
 use web::Ctx;
 use web::ui;
 
+use super::safety;
 use crate::i18n::t;
 
 pub async fn show(cx: Ctx) -> web::Result {
-    let counts = cx
+    let (counts, safety) = cx
         .db()
-        .read(
-            &Viewer::system("operations page", cx.now),
-            store::jobs::counts,
-        )
+        .read(&Viewer::system("operations page", cx.now), |c| {
+            Ok::<_, store::Error>((store::jobs::counts(c)?, safety::read(c)?))
+        })
         .await?;
     let metrics = cx.db().metrics();
     let kind = if cx.app.config.demo {
@@ -33,6 +33,7 @@ pub async fn show(cx: Ctx) -> web::Result {
         (t!(cx, "operate-jobs-dead"), counts.dead.to_string()),
     ];
     let body = html! {
+        (safety::card(&cx, &safety))
         div.grid.g2 {
             (ui::card(t!(cx, "operate-state"), ui::dl(&facts)))
             (ui::card(t!(cx, "operate-places"), html! {
