@@ -132,6 +132,71 @@ column district.name_en: text NO  C
 column district.name_ja: text NO  C
 column district.sort: bigint NO  
 column district.tone: text NO  C
+column entry.approved: text NO  C
+column entry.body: text NO  C
+column entry.created_at: bigint NO  
+column entry.districts: text NO  C
+column entry.fictional: bigint NO  
+column entry.fiscal_year: bigint YES  
+column entry.folded: text NO  C
+column entry.goal: text YES  C
+column entry.id: bytea NO  
+column entry.item_mask: bigint NO  
+column entry.items: text NO  C
+column entry.kind: text NO  C
+column entry.municipalities: text NO  C
+column entry.needs_rewrite: bigint NO  
+column entry.open: bigint NO  
+column entry.open_districts: text NO  C
+column entry.origin: text NO  C
+column entry.reach: text NO  C
+column entry.refs: text NO  C
+column entry.rewritten_by: bytea YES  
+column entry.scene_mask: bigint NO  
+column entry.scenes: text NO  C
+column entry.seed: text YES  C
+column entry.sources: bigint NO  
+column entry.status: text NO  C
+column entry.tags: text NO  C
+column entry.tenant: bytea NO  
+column entry.title: text NO  C
+column entry.updated_at: bigint NO  
+column entry.version: bigint NO  
+column entry.withdrawn_at: bigint YES  
+column entry.withdrawn_reason: text YES  C
+column entry_history.account: bytea YES  
+column entry_history.action: text NO  C
+column entry_history.at: bigint NO  
+column entry_history.detail: text NO  C
+column entry_history.entry: bytea NO  
+column entry_history.id: bytea NO  
+column entry_history.organisation: bytea YES  
+column entry_history.tenant: bytea NO  
+column entry_history.version: bigint NO  
+column entry_municipality.approved_at: bigint YES  
+column entry_municipality.approved_by: bytea YES  
+column entry_municipality.approved_name: text NO  C
+column entry_municipality.entry: bytea NO  
+column entry_municipality.municipality: text NO  C
+column entry_municipality.organisation: bytea YES  
+column entry_municipality.sort: bigint NO  
+column entry_municipality.status: text YES  C
+column entry_municipality.tenant: bytea NO  
+column entry_municipality.version: bigint NO  
+column entry_municipality.withdrawn_on: text YES  C
+column entry_municipality.wording: text NO  C
+column entry_participant.entry: bytea NO  
+column entry_participant.organisation: bytea NO  
+column entry_reader.entry: bytea NO  
+column entry_reader.organisation: bytea NO  
+column goal.body: text NO  C
+column goal.fictional: bigint NO  
+column goal.id: bytea NO  
+column goal.part: text NO  C
+column goal.published_at: bigint YES  
+column goal.saved_at: bigint NO  
+column goal.tenant: bytea NO  
+column goal.version: bigint NO  
 column import_batch.blank: bigint NO  
 column import_batch.encoding: text NO  C
 column import_batch.file_name: text NO  C
@@ -214,6 +279,9 @@ column organisation_alias.organisation: bytea NO
 column organisation_alias.scope_district: text YES  C
 column organisation_alias.source: text NO  C
 column organisation_alias.verified: bigint NO  
+column programme_state.changed_at: bigint NO  
+column programme_state.id: bigint NO  
+column programme_state.public_version: bigint NO  
 column question.anchor: text NO  C
 column question.body: text NO  C
 column question.body_en: text NO  C
@@ -238,6 +306,11 @@ column response.published_at: bigint YES
 column response.sort: bigint NO  
 column response.survey: bytea NO  
 column response.tenant: bytea NO  
+column saved_view.account: bytea NO  
+column saved_view.address: text NO  C
+column saved_view.id: bytea NO  
+column saved_view.name: text NO  C
+column saved_view.saved_at: bigint NO  
 column session.account: bytea NO  
 column session.acting_for: bytea YES  
 column session.acting_for_name: text YES  C
@@ -268,6 +341,23 @@ column sign_in_step.account: bytea NO
 column sign_in_step.expires: bigint NO  
 column sign_in_step.hash: bytea NO  
 column sign_in_step.next: text NO  C
+column source.added_at: bigint NO  
+column source.ends: bigint NO  
+column source.entry: bytea NO  
+column source.id: bytea NO  
+column source.kind: text NO  C
+column source.municipality: text NO  C
+column source.organisation: bytea YES  
+column source.paragraph: bigint NO  
+column source.published: bigint NO  
+column source.question: text NO  C
+column source.quote: text NO  C
+column source.record: bytea NO  
+column source.record_version: bigint NO  
+column source.sort: bigint NO  
+column source.starts: bigint NO  
+column source.survey: text NO  C
+column source.tenant: bytea NO  
 column stored_blob.created: bigint NO  
 column stored_blob.hash: bytea NO  
 column stored_blob.id: bytea NO  
@@ -322,6 +412,72 @@ column visible_answer.sort: bigint YES
 column visible_answer.state: text YES  C
 column visible_answer.survey: bytea YES  
 column visible_answer.tenant: bytea YES  
+column visible_entry.approved: text YES  C
+column visible_entry.body: text YES  C
+column visible_entry.created_at: bigint YES  
+column visible_entry.districts: text YES  C
+column visible_entry.fictional: bigint YES  
+column visible_entry.fiscal_year: bigint YES  
+column visible_entry.folded: text YES  C
+column visible_entry.goal: text YES  C
+column visible_entry.id: bytea YES  
+column visible_entry.inside: bigint YES  
+column visible_entry.item_mask: bigint YES  
+column visible_entry.items: text YES  C
+column visible_entry.kind: text YES  C
+column visible_entry.level: bigint YES  
+column visible_entry.municipalities: text YES  C
+column visible_entry.needs_rewrite: bigint YES  
+column visible_entry.open: bigint YES  
+column visible_entry.open_districts: text YES  C
+column visible_entry.origin: text YES  C
+column visible_entry.reach: text YES  C
+column visible_entry.refs: text YES  C
+column visible_entry.rewritten_by: bytea YES  
+column visible_entry.scene_mask: bigint YES  
+column visible_entry.scenes: text YES  C
+column visible_entry.sources: bigint YES  
+column visible_entry.status: text YES  C
+column visible_entry.tags: text YES  C
+column visible_entry.tenant: bytea YES  
+column visible_entry.title: text YES  C
+column visible_entry.updated_at: bigint YES  
+column visible_entry.version: bigint YES  
+column visible_entry.withdrawn_at: bigint YES  
+column visible_entry.withdrawn_reason: text YES  C
+column visible_entry_history.account: bytea YES  
+column visible_entry_history.action: text YES  C
+column visible_entry_history.at: bigint YES  
+column visible_entry_history.detail: text YES  C
+column visible_entry_history.entry: bytea YES  
+column visible_entry_history.id: bytea YES  
+column visible_entry_history.organisation: bytea YES  
+column visible_entry_history.tenant: bytea YES  
+column visible_entry_history.version: bigint YES  
+column visible_entry_municipality.approved_at: bigint YES  
+column visible_entry_municipality.approved_name: text YES  C
+column visible_entry_municipality.entry: bytea YES  
+column visible_entry_municipality.inside: bigint YES  
+column visible_entry_municipality.level: bigint YES  
+column visible_entry_municipality.municipality: text YES  C
+column visible_entry_municipality.organisation: bytea YES  
+column visible_entry_municipality.sort: bigint YES  
+column visible_entry_municipality.status: text YES  C
+column visible_entry_municipality.tenant: bytea YES  
+column visible_entry_municipality.version: bigint YES  
+column visible_entry_municipality.withdrawn_on: text YES  C
+column visible_entry_municipality.wording: text YES  C
+column visible_entry_participant.entry: bytea YES  
+column visible_entry_participant.organisation: bytea YES  
+column visible_goal.body: text YES  C
+column visible_goal.fictional: bigint YES  
+column visible_goal.id: bytea YES  
+column visible_goal.level: bigint YES  
+column visible_goal.part: text YES  C
+column visible_goal.published_at: bigint YES  
+column visible_goal.saved_at: bigint YES  
+column visible_goal.tenant: bytea YES  
+column visible_goal.version: bigint YES  
 column visible_import_batch.blank: bigint YES  
 column visible_import_batch.encoding: text YES  C
 column visible_import_batch.file_name: text YES  C
@@ -370,6 +526,29 @@ column visible_response.published_at: bigint YES
 column visible_response.sort: bigint YES  
 column visible_response.survey: bytea YES  
 column visible_response.tenant: bytea YES  
+column visible_saved_view.account: bytea YES  
+column visible_saved_view.address: text YES  C
+column visible_saved_view.id: bytea YES  
+column visible_saved_view.name: text YES  C
+column visible_saved_view.saved_at: bigint YES  
+column visible_source.added_at: bigint YES  
+column visible_source.ends: bigint YES  
+column visible_source.entry: bytea YES  
+column visible_source.id: bytea YES  
+column visible_source.kind: text YES  C
+column visible_source.level: bigint YES  
+column visible_source.municipality: text YES  C
+column visible_source.organisation: bytea YES  
+column visible_source.paragraph: bigint YES  
+column visible_source.published: bigint YES  
+column visible_source.question: text YES  C
+column visible_source.quote: text YES  C
+column visible_source.record: bytea YES  
+column visible_source.record_version: bigint YES  
+column visible_source.sort: bigint YES  
+column visible_source.starts: bigint YES  
+column visible_source.survey: text YES  C
+column visible_source.tenant: bytea YES  
 constraint access: CHECK (((level >= 1) AND (level <= 3)))
 constraint access: PRIMARY KEY (account, subject)
 constraint account: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -474,6 +653,56 @@ constraint district: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)
 constraint district: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint district: CHECK ((tone = ANY (ARRAY['sea'::text, 'hill'::text])))
 constraint district: PRIMARY KEY (code)
+constraint entry: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
+constraint entry: CHECK (((item_mask >= 0) AND (item_mask <= 255)))
+constraint entry: CHECK (((length(origin) >= 1) AND (length(origin) <= 20)))
+constraint entry: CHECK (((length(seed) >= 1) AND (length(seed) <= 100)))
+constraint entry: CHECK (((length(status) >= 1) AND (length(status) <= 20)))
+constraint entry: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint entry: CHECK (((scene_mask >= 0) AND (scene_mask <= 31)))
+constraint entry: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint entry: CHECK ((goal = ANY (ARRAY['daily'::text, 'transition'::text, 'acute'::text, 'endoflife'::text, 'common'::text])))
+constraint entry: CHECK ((kind = ANY (ARRAY['initiative'::text, 'issue'::text, 'request'::text, 'strength'::text])))
+constraint entry: CHECK ((length(approved) <= 20000))
+constraint entry: CHECK ((length(body) <= 20000))
+constraint entry: CHECK ((length(districts) <= 2000))
+constraint entry: CHECK ((length(folded) <= 60000))
+constraint entry: CHECK ((length(items) <= 8))
+constraint entry: CHECK ((length(municipalities) <= 20000))
+constraint entry: CHECK ((length(open_districts) <= 2000))
+constraint entry: CHECK ((length(refs) <= 500))
+constraint entry: CHECK ((length(scenes) <= 100))
+constraint entry: CHECK ((length(tags) <= 500))
+constraint entry: CHECK ((length(withdrawn_reason) <= 2000))
+constraint entry: CHECK ((needs_rewrite = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint entry: CHECK ((open = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint entry: CHECK ((reach = ANY (ARRAY['internal'::text, 'municipalities'::text, 'participants'::text, 'public'::text])))
+constraint entry: CHECK ((sources >= 0))
+constraint entry: CHECK ((version > 0))
+constraint entry: PRIMARY KEY (id)
+constraint entry: UNIQUE (seed)
+constraint entry_history: CHECK (((length(action) >= 1) AND (length(action) <= 40)))
+constraint entry_history: CHECK ((length(detail) <= 30000))
+constraint entry_history: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_history: PRIMARY KEY (id)
+constraint entry_municipality: CHECK ((length(approved_name) <= 300))
+constraint entry_municipality: CHECK ((length(municipality) = 6))
+constraint entry_municipality: CHECK ((length(status) <= 20))
+constraint entry_municipality: CHECK ((length(withdrawn_on) = 10))
+constraint entry_municipality: CHECK ((length(wording) <= 5000))
+constraint entry_municipality: CHECK ((version > 0))
+constraint entry_municipality: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_municipality: PRIMARY KEY (entry, municipality)
+constraint entry_participant: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_participant: PRIMARY KEY (entry, organisation)
+constraint entry_reader: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_reader: PRIMARY KEY (entry, organisation)
+constraint goal: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
+constraint goal: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint goal: CHECK ((part = ANY (ARRAY['vision'::text, 'daily'::text, 'transition'::text, 'acute'::text, 'endoflife'::text, 'common'::text])))
+constraint goal: CHECK ((version > 0))
+constraint goal: PRIMARY KEY (id)
+constraint goal: UNIQUE (tenant, part)
 constraint import_batch: CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text])))
 constraint import_batch: CHECK ((length(encoding) <= 40))
 constraint import_batch: CHECK ((length(file_name) <= 300))
@@ -532,6 +761,8 @@ constraint organisation_alias: CHECK ((verified = ANY (ARRAY[(0)::bigint, (1)::b
 constraint organisation_alias: FOREIGN KEY (organisation) REFERENCES organisation(id)
 constraint organisation_alias: FOREIGN KEY (scope_district) REFERENCES district(code)
 constraint organisation_alias: PRIMARY KEY (alias, organisation)
+constraint programme_state: CHECK ((id = 1))
+constraint programme_state: PRIMARY KEY (id)
 constraint question: CHECK (((length(anchor) >= 1) AND (length(anchor) <= 20)))
 constraint question: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
 constraint question: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
@@ -553,6 +784,10 @@ constraint response: FOREIGN KEY (survey) REFERENCES survey(id)
 constraint response: PRIMARY KEY (id)
 constraint response: UNIQUE (survey, municipality)
 constraint response: UNIQUE (survey, sort)
+constraint saved_view: CHECK (((length(address) >= 1) AND (length(address) <= 1000)))
+constraint saved_view: CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+constraint saved_view: PRIMARY KEY (id)
+constraint saved_view: UNIQUE (account, name)
 constraint session: CHECK ((length(agent) <= 200))
 constraint session: CHECK ((second_factor = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint session: PRIMARY KEY (id)
@@ -565,6 +800,17 @@ constraint sign_in_attempt: PRIMARY KEY (counted)
 constraint sign_in_step: CHECK ((length(next) <= 500))
 constraint sign_in_step: FOREIGN KEY (account) REFERENCES account(id)
 constraint sign_in_step: PRIMARY KEY (hash)
+constraint source: CHECK (((length(kind) >= 1) AND (length(kind) <= 20)))
+constraint source: CHECK (((length(quote) >= 1) AND (length(quote) <= 20000)))
+constraint source: CHECK ((ends >= starts))
+constraint source: CHECK ((length(municipality) <= 6))
+constraint source: CHECK ((length(question) <= 20))
+constraint source: CHECK ((length(survey) <= 80))
+constraint source: CHECK ((paragraph >= 0))
+constraint source: CHECK ((published = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint source: CHECK ((starts >= 0))
+constraint source: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint source: PRIMARY KEY (id)
 constraint stored_blob: PRIMARY KEY (id)
 constraint survey: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
 constraint survey: CHECK (((length(slug) >= 1) AND (length(slug) <= 80)))
@@ -608,6 +854,16 @@ index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finishe
 index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
 index CREATE INDEX contact_owner ON public.contact USING btree (owner)
 index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
+index CREATE INDEX entry_board ON public.entry USING btree (kind, status, updated_at, id)
+index CREATE INDEX entry_history_entry ON public.entry_history USING btree (entry, at)
+index CREATE INDEX entry_history_organisation ON public.entry_history USING btree (organisation, entry)
+index CREATE INDEX entry_history_tenant ON public.entry_history USING btree (tenant, entry)
+index CREATE INDEX entry_latest ON public.entry USING btree (updated_at, id)
+index CREATE INDEX entry_municipality_waits ON public.entry_municipality USING btree (organisation, entry) WHERE (approved_at IS NULL)
+index CREATE INDEX entry_open_board ON public.entry USING btree (kind, status, updated_at, id) WHERE (open = 1)
+index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 1)
+index CREATE INDEX entry_open_latest ON public.entry USING btree (updated_at, id) WHERE (open = 1)
+index CREATE INDEX entry_owner ON public.entry USING btree (tenant, updated_at, id)
 index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenant)
 index CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation, created)
 index CREATE INDEX job_due ON public.job USING btree (state, run_at)
@@ -619,6 +875,8 @@ index CREATE INDEX response_tenant ON public.response USING btree (tenant, surve
 index CREATE INDEX session_account ON public.session USING btree (account, seen_at)
 index CREATE INDEX session_expires ON public.session USING btree (expires_at)
 index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires)
+index CREATE INDEX source_entry ON public.source USING btree (entry, sort, id)
+index CREATE INDEX source_record ON public.source USING btree (record)
 index CREATE UNIQUE INDEX access_pkey ON public.access USING btree (account, subject)
 index CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 index CREATE UNIQUE INDEX account_password_pkey ON public.account_password USING btree (account)
@@ -644,6 +902,14 @@ index CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 index CREATE UNIQUE INDEX council_municipality_pkey ON public.council_municipality USING btree (council, municipality)
 index CREATE UNIQUE INDEX council_pkey ON public.council USING btree (id)
 index CREATE UNIQUE INDEX district_pkey ON public.district USING btree (code)
+index CREATE UNIQUE INDEX entry_history_pkey ON public.entry_history USING btree (id)
+index CREATE UNIQUE INDEX entry_municipality_pkey ON public.entry_municipality USING btree (entry, municipality)
+index CREATE UNIQUE INDEX entry_participant_pkey ON public.entry_participant USING btree (entry, organisation)
+index CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (id)
+index CREATE UNIQUE INDEX entry_reader_pkey ON public.entry_reader USING btree (entry, organisation)
+index CREATE UNIQUE INDEX entry_seed_key ON public.entry USING btree (seed)
+index CREATE UNIQUE INDEX goal_pkey ON public.goal USING btree (id)
+index CREATE UNIQUE INDEX goal_tenant_part_key ON public.goal USING btree (tenant, part)
 index CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (id)
 index CREATE UNIQUE INDEX import_batch_survey_key ON public.import_batch USING btree (survey)
 index CREATE UNIQUE INDEX invitation_hash_key ON public.invitation USING btree (hash)
@@ -658,6 +924,7 @@ index CREATE UNIQUE INDEX municipality_pkey ON public.municipality USING btree (
 index CREATE UNIQUE INDEX organisation_alias_pkey ON public.organisation_alias USING btree (alias, organisation)
 index CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality) WHERE (kind = 'municipality'::text)
 index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+index CREATE UNIQUE INDEX programme_state_pkey ON public.programme_state USING btree (id)
 index CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 index CREATE UNIQUE INDEX question_survey_anchor_key ON public.question USING btree (survey, anchor)
 index CREATE UNIQUE INDEX question_survey_field_key ON public.question USING btree (survey, field)
@@ -666,11 +933,14 @@ index CREATE UNIQUE INDEX recovery_code_pkey ON public.recovery_code USING btree
 index CREATE UNIQUE INDEX response_pkey ON public.response USING btree (id)
 index CREATE UNIQUE INDEX response_survey_municipality_key ON public.response USING btree (survey, municipality)
 index CREATE UNIQUE INDEX response_survey_sort_key ON public.response USING btree (survey, sort)
+index CREATE UNIQUE INDEX saved_view_account_name_key ON public.saved_view USING btree (account, name)
+index CREATE UNIQUE INDEX saved_view_pkey ON public.saved_view USING btree (id)
 index CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 index CREATE UNIQUE INDEX session_token_hash_key ON public.session USING btree (token_hash)
 index CREATE UNIQUE INDEX sheet_code_pkey ON public.sheet_code USING btree (sheet, number)
 index CREATE UNIQUE INDEX sign_in_attempt_pkey ON public.sign_in_attempt USING btree (counted)
 index CREATE UNIQUE INDEX sign_in_step_pkey ON public.sign_in_step USING btree (hash)
+index CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 index CREATE UNIQUE INDEX stored_blob_pkey ON public.stored_blob USING btree (id)
 index CREATE UNIQUE INDEX survey_pkey ON public.survey USING btree (id)
 index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
@@ -728,6 +998,133 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (w.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = w.tenant) AND (b.until > viewer_now()))))));
+view visible_entry:  SELECT e.id,
+    e.tenant,
+    e.kind,
+    e.title,
+    e.body,
+    e.status,
+    e.reach,
+    e.open,
+    e.fiscal_year,
+    e.items,
+    e.item_mask,
+    e.scenes,
+    e.scene_mask,
+    e.tags,
+    e.refs,
+    e.municipalities,
+    e.approved,
+    e.districts,
+    e.open_districts,
+    e.goal,
+    e.folded,
+    e.sources,
+    e.origin,
+    e.needs_rewrite,
+    e.rewritten_by,
+    e.fictional,
+    e.withdrawn_at,
+    e.withdrawn_reason,
+    e.version,
+    e.created_at,
+    e.updated_at,
+    COALESCE(( SELECT max(a.level) AS max
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = e.tenant) AND (a.until > viewer_now()))), (1)::bigint) AS level,
+    (
+        CASE
+            WHEN ((EXISTS ( SELECT 1
+               FROM access a
+              WHERE ((a.account = viewer_account()) AND (a.subject = e.tenant) AND (a.until > viewer_now())))) OR (EXISTS ( SELECT 1
+               FROM (entry_reader r
+                 JOIN access a ON ((a.subject = r.organisation)))
+              WHERE ((r.entry = e.id) AND (a.account = viewer_account()) AND (a.until > viewer_now()))))) THEN 1
+            ELSE 0
+        END)::bigint AS inside
+   FROM entry e
+  WHERE ((e.open = 1) OR (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = e.tenant) AND (a.until > viewer_now())))) OR (EXISTS ( SELECT 1
+           FROM (entry_reader r
+             JOIN access a ON ((a.subject = r.organisation)))
+          WHERE ((r.entry = e.id) AND (a.account = viewer_account()) AND (a.until > viewer_now())))));
+view visible_entry_history:  SELECT h.id,
+    h.entry,
+    h.tenant,
+    h.organisation,
+    h.account,
+    h.action,
+    h.detail,
+    h.version,
+    h.at
+   FROM (access a
+     JOIN entry_history h ON ((h.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT h.id,
+    h.entry,
+    h.tenant,
+    h.organisation,
+    h.account,
+    h.action,
+    h.detail,
+    h.version,
+    h.at
+   FROM (access a
+     JOIN entry_history h ON ((h.organisation = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (NOT (EXISTS ( SELECT 1
+           FROM access b
+          WHERE ((b.account = a.account) AND (b.subject = h.tenant) AND (b.until > viewer_now()))))));
+view visible_entry_municipality:  SELECT m.entry,
+    m.municipality,
+    m.tenant,
+    m.organisation,
+    m.sort,
+    m.wording,
+    m.status,
+    m.approved_at,
+    m.approved_name,
+    m.withdrawn_on,
+    m.version,
+    e.inside,
+    COALESCE(( SELECT max(a.level) AS max
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = m.organisation) AND (a.until > viewer_now()))), (1)::bigint) AS level
+   FROM (visible_entry e
+     JOIN entry_municipality m ON ((m.entry = e.id)))
+  WHERE (((m.approved_at IS NOT NULL) AND (m.withdrawn_on IS NULL)) OR (e.inside = 1));
+view visible_entry_participant:  SELECT p.entry,
+    p.organisation
+   FROM (visible_entry e
+     JOIN entry_participant p ON ((p.entry = e.id)))
+  WHERE (e.inside = 1);
+view visible_goal:  SELECT g.id,
+    g.tenant,
+    g.part,
+    g.body,
+    g.fictional,
+    g.published_at,
+    g.version,
+    g.saved_at,
+    COALESCE(( SELECT max(a.level) AS max
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = g.tenant) AND (a.until > viewer_now()))), (1)::bigint) AS level
+   FROM goal g
+  WHERE (g.published_at IS NOT NULL)
+UNION ALL
+ SELECT g.id,
+    g.tenant,
+    g.part,
+    g.body,
+    g.fictional,
+    g.published_at,
+    g.version,
+    g.saved_at,
+    a.level
+   FROM (access a
+     JOIN goal g ON ((g.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (g.published_at IS NULL));
 view visible_import_batch:  SELECT i.id,
     i.survey,
     i.tenant,
@@ -819,3 +1216,35 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (r.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = r.tenant) AND (b.until > viewer_now()))))));
+view visible_saved_view:  SELECT v.id,
+    v.account,
+    v.name,
+    v.address,
+    v.saved_at
+   FROM saved_view v
+  WHERE (v.account = viewer_account());
+view visible_source:  SELECT s.id,
+    s.entry,
+    s.tenant,
+    s.organisation,
+    s.kind,
+    s.record,
+    s.record_version,
+    s.survey,
+    s.municipality,
+    s.question,
+    s.paragraph,
+    s.starts,
+    s.ends,
+    s.quote,
+    s.published,
+    s.sort,
+    s.added_at,
+    e.level
+   FROM (visible_entry e
+     JOIN source s ON ((s.entry = e.id)))
+  WHERE (((s.published = 1) AND ((e.inside = 1) OR (s.municipality = ''::text) OR (e.approved ~~ (('%'::text || s.municipality) || '%'::text)))) OR (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.tenant)))) OR (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.organisation)))));

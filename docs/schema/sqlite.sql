@@ -10,6 +10,16 @@ index backup_run_verified: CREATE INDEX backup_run_verified ON backup_run (verif
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
 index contact_owner: CREATE INDEX contact_owner ON contact (owner)
 index council_municipality_town: CREATE INDEX council_municipality_town ON council_municipality (municipality)
+index entry_board: CREATE INDEX entry_board ON entry (kind, status, updated_at, id)
+index entry_history_entry: CREATE INDEX entry_history_entry ON entry_history (entry, at)
+index entry_history_organisation: CREATE INDEX entry_history_organisation ON entry_history (organisation, entry)
+index entry_history_tenant: CREATE INDEX entry_history_tenant ON entry_history (tenant, entry)
+index entry_latest: CREATE INDEX entry_latest ON entry (updated_at, id)
+index entry_municipality_waits: CREATE INDEX entry_municipality_waits ON entry_municipality (organisation, entry) WHERE approved_at IS NULL
+index entry_open_board: CREATE INDEX entry_open_board ON entry (kind, status, updated_at, id) WHERE open = 1
+index entry_open_id: CREATE INDEX entry_open_id ON entry (id) WHERE open = 1
+index entry_open_latest: CREATE INDEX entry_open_latest ON entry (updated_at, id) WHERE open = 1
+index entry_owner: CREATE INDEX entry_owner ON entry (tenant, updated_at, id)
 index import_batch_tenant: CREATE INDEX import_batch_tenant ON import_batch (tenant)
 index invitation_organisation: CREATE INDEX invitation_organisation ON invitation (organisation, created)
 index job_due: CREATE INDEX job_due ON job (state, run_at)
@@ -23,6 +33,8 @@ index response_tenant: CREATE INDEX response_tenant ON response (tenant, survey)
 index session_account: CREATE INDEX session_account ON session (account, seen_at)
 index session_expires: CREATE INDEX session_expires ON session (expires_at)
 index sign_in_step_expires: CREATE INDEX sign_in_step_expires ON sign_in_step (expires)
+index source_entry: CREATE INDEX source_entry ON source (entry, sort, id)
+index source_record: CREATE INDEX source_record ON source (record)
 table access: CREATE TABLE access (
     account BLOB NOT NULL,
     subject BLOB NOT NULL,
@@ -206,6 +218,87 @@ table district: CREATE TABLE district (
   tone TEXT NOT NULL CHECK (tone IN ('sea', 'hill')),
   sort INTEGER NOT NULL
 ) STRICT
+table entry: CREATE TABLE entry (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('initiative', 'issue', 'request', 'strength')),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  body TEXT NOT NULL CHECK (length(body) <= 20000),
+  status TEXT NOT NULL CHECK (length(status) BETWEEN 1 AND 20),
+  reach TEXT NOT NULL CHECK (reach IN ('internal', 'municipalities', 'participants', 'public')),
+  open INTEGER NOT NULL CHECK (open IN (0, 1)),
+  fiscal_year INTEGER CHECK (fiscal_year BETWEEN 1947 AND 2200),
+  items TEXT NOT NULL CHECK (length(items) <= 8),
+  item_mask INTEGER NOT NULL CHECK (item_mask BETWEEN 0 AND 255),
+  scenes TEXT NOT NULL CHECK (length(scenes) <= 100),
+  scene_mask INTEGER NOT NULL CHECK (scene_mask BETWEEN 0 AND 31),
+  tags TEXT NOT NULL CHECK (length(tags) <= 500),
+  refs TEXT NOT NULL CHECK (length(refs) <= 500),
+  municipalities TEXT NOT NULL CHECK (length(municipalities) <= 20000),
+  approved TEXT NOT NULL CHECK (length(approved) <= 20000),
+  districts TEXT NOT NULL CHECK (length(districts) <= 2000),
+  open_districts TEXT NOT NULL CHECK (length(open_districts) <= 2000),
+  goal TEXT CHECK (goal IN ('daily', 'transition', 'acute', 'endoflife', 'common')),
+  folded TEXT NOT NULL CHECK (length(folded) <= 60000),
+  sources INTEGER NOT NULL CHECK (sources >= 0),
+  origin TEXT NOT NULL CHECK (length(origin) BETWEEN 1 AND 20),
+  needs_rewrite INTEGER NOT NULL CHECK (needs_rewrite IN (0, 1)),
+  rewritten_by BLOB,
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  seed TEXT UNIQUE CHECK (length(seed) BETWEEN 1 AND 100),
+  withdrawn_at INTEGER,
+  withdrawn_reason TEXT CHECK (length(withdrawn_reason) <= 2000),
+  version INTEGER NOT NULL CHECK (version > 0),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT
+table entry_history: CREATE TABLE entry_history (
+  id BLOB NOT NULL PRIMARY KEY,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  tenant BLOB NOT NULL,
+  organisation BLOB,
+  account BLOB,
+  action TEXT NOT NULL CHECK (length(action) BETWEEN 1 AND 40),
+  detail TEXT NOT NULL CHECK (length(detail) <= 30000),
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT
+table entry_municipality: CREATE TABLE entry_municipality (
+  entry BLOB NOT NULL REFERENCES entry (id),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  tenant BLOB NOT NULL,
+  organisation BLOB,
+  sort INTEGER NOT NULL,
+  wording TEXT NOT NULL CHECK (length(wording) <= 5000),
+  status TEXT CHECK (length(status) <= 20),
+  approved_at INTEGER,
+  approved_by BLOB,
+  approved_name TEXT NOT NULL CHECK (length(approved_name) <= 300),
+  withdrawn_on TEXT CHECK (length(withdrawn_on) = 10),
+  version INTEGER NOT NULL CHECK (version > 0),
+  PRIMARY KEY (entry, municipality)
+) STRICT
+table entry_participant: CREATE TABLE entry_participant (
+  entry BLOB NOT NULL REFERENCES entry (id),
+  organisation BLOB NOT NULL,
+  PRIMARY KEY (entry, organisation)
+) STRICT
+table entry_reader: CREATE TABLE entry_reader (
+  entry BLOB NOT NULL REFERENCES entry (id),
+  organisation BLOB NOT NULL,
+  PRIMARY KEY (entry, organisation)
+) STRICT, WITHOUT ROWID
+table goal: CREATE TABLE goal (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('vision', 'daily', 'transition', 'acute', 'endoflife', 'common')),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 2000),
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  published_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0),
+  saved_at INTEGER NOT NULL,
+  UNIQUE (tenant, part)
+) STRICT
 table import_batch: CREATE TABLE import_batch (
   id BLOB NOT NULL PRIMARY KEY,
   survey BLOB NOT NULL UNIQUE REFERENCES survey (id),
@@ -302,6 +395,11 @@ table organisation_alias: CREATE TABLE organisation_alias (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   PRIMARY KEY (alias, organisation)
 ) STRICT
+table programme_state: CREATE TABLE programme_state (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  public_version INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT
 table question: CREATE TABLE question (
   id BLOB NOT NULL PRIMARY KEY,
   survey BLOB NOT NULL REFERENCES survey (id),
@@ -337,6 +435,14 @@ table response: CREATE TABLE response (
   published_at INTEGER,
   UNIQUE (survey, sort),
   UNIQUE (survey, municipality)
+) STRICT
+table saved_view: CREATE TABLE saved_view (
+  id BLOB NOT NULL PRIMARY KEY,
+  account BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+  address TEXT NOT NULL CHECK (length(address) BETWEEN 1 AND 1000),
+  saved_at INTEGER NOT NULL,
+  UNIQUE (account, name)
 ) STRICT
 table session: CREATE TABLE session (
     id BLOB NOT NULL PRIMARY KEY,
@@ -376,6 +482,25 @@ table sign_in_step: CREATE TABLE sign_in_step (
   account BLOB NOT NULL REFERENCES account (id),
   next TEXT NOT NULL CHECK (length(next) <= 500),
   expires INTEGER NOT NULL
+) STRICT
+table source: CREATE TABLE source (
+  id BLOB NOT NULL PRIMARY KEY,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  tenant BLOB NOT NULL,
+  organisation BLOB,
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+  record BLOB NOT NULL,
+  record_version INTEGER NOT NULL,
+  survey TEXT NOT NULL CHECK (length(survey) <= 80),
+  municipality TEXT NOT NULL CHECK (length(municipality) <= 6),
+  question TEXT NOT NULL CHECK (length(question) <= 20),
+  paragraph INTEGER NOT NULL CHECK (paragraph >= 0),
+  starts INTEGER NOT NULL CHECK (starts >= 0),
+  ends INTEGER NOT NULL CHECK (ends >= starts),
+  quote TEXT NOT NULL CHECK (length(quote) BETWEEN 1 AND 20000),
+  published INTEGER NOT NULL CHECK (published IN (0, 1)),
+  sort INTEGER NOT NULL,
+  added_at INTEGER NOT NULL
 ) STRICT
 table stored_blob: CREATE TABLE stored_blob (
     id BLOB NOT NULL PRIMARY KEY,
@@ -439,6 +564,50 @@ SELECT w.id, w.survey, w.question, w.sort, w.municipality, w.tenant, w.asker, w.
 FROM access a JOIN answer w ON w.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND w.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = w.tenant AND b.until > viewer_now())
+view visible_entry: CREATE VIEW visible_entry AS
+SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.fiscal_year, e.items, e.item_mask, e.scenes,
+  e.scene_mask, e.tags, e.refs, e.municipalities, e.approved, e.districts, e.open_districts, e.goal, e.folded, e.sources, e.origin,
+  e.needs_rewrite, e.rewritten_by, e.fictional, e.withdrawn_at, e.withdrawn_reason, e.version, e.created_at, e.updated_at,
+  COALESCE((SELECT MAX(a.level) FROM access a
+    WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now()), 1) AS level,
+  CAST(CASE WHEN EXISTS (SELECT 1 FROM access a
+      WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now())
+    OR EXISTS (SELECT 1 FROM entry_reader r JOIN access a ON a.subject = r.organisation
+      WHERE r.entry = e.id AND a.account = viewer_account() AND a.until > viewer_now())
+    THEN 1 ELSE 0 END AS BIGINT) AS inside
+FROM entry e
+WHERE e.open = 1
+  OR EXISTS (SELECT 1 FROM access a
+    WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now())
+  OR EXISTS (SELECT 1 FROM entry_reader r JOIN access a ON a.subject = r.organisation
+    WHERE r.entry = e.id AND a.account = viewer_account() AND a.until > viewer_now())
+view visible_entry_history: CREATE VIEW visible_entry_history AS
+SELECT h.id, h.entry, h.tenant, h.organisation, h.account, h.action, h.detail, h.version, h.at
+FROM access a JOIN entry_history h ON h.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT h.id, h.entry, h.tenant, h.organisation, h.account, h.action, h.detail, h.version, h.at
+FROM access a JOIN entry_history h ON h.organisation = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+  AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = h.tenant AND b.until > viewer_now())
+view visible_entry_municipality: CREATE VIEW visible_entry_municipality AS
+SELECT m.entry, m.municipality, m.tenant, m.organisation, m.sort, m.wording, m.status, m.approved_at, m.approved_name,
+  m.withdrawn_on, m.version, e.inside,
+  COALESCE((SELECT MAX(a.level) FROM access a
+    WHERE a.account = viewer_account() AND a.subject = m.organisation AND a.until > viewer_now()), 1) AS level
+FROM visible_entry e JOIN entry_municipality m ON m.entry = e.id
+WHERE (m.approved_at IS NOT NULL AND m.withdrawn_on IS NULL) OR e.inside = 1
+view visible_entry_participant: CREATE VIEW visible_entry_participant AS
+SELECT p.entry, p.organisation FROM visible_entry e JOIN entry_participant p ON p.entry = e.id WHERE e.inside = 1
+view visible_goal: CREATE VIEW visible_goal AS
+SELECT g.id, g.tenant, g.part, g.body, g.fictional, g.published_at, g.version, g.saved_at,
+  COALESCE((SELECT MAX(a.level) FROM access a
+    WHERE a.account = viewer_account() AND a.subject = g.tenant AND a.until > viewer_now()), 1) AS level
+FROM goal g WHERE g.published_at IS NOT NULL
+UNION ALL
+SELECT g.id, g.tenant, g.part, g.body, g.fictional, g.published_at, g.version, g.saved_at, a.level
+FROM access a JOIN goal g ON g.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND g.published_at IS NULL
 view visible_import_batch: CREATE VIEW visible_import_batch AS
 SELECT i.id, i.survey, i.tenant, i.file_name, i.format, i.encoding, i.responses, i.questions, i.written, i.blank,
   i.imported_at, i.published_at, a.level
@@ -468,3 +637,14 @@ SELECT r.id, r.survey, r.sort, r.municipality, r.name, r.tenant, r.asker, r.publ
 FROM access a JOIN response r ON r.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND r.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = r.tenant AND b.until > viewer_now())
+view visible_saved_view: CREATE VIEW visible_saved_view AS
+SELECT v.id, v.account, v.name, v.address, v.saved_at FROM saved_view v WHERE v.account = viewer_account()
+view visible_source: CREATE VIEW visible_source AS
+SELECT s.id, s.entry, s.tenant, s.organisation, s.kind, s.record, s.record_version, s.survey, s.municipality, s.question,
+  s.paragraph, s.starts, s.ends, s.quote, s.published, s.sort, s.added_at, e.level
+FROM visible_entry e JOIN source s ON s.entry = e.id
+WHERE (s.published = 1 AND (e.inside = 1 OR s.municipality = '' OR e.approved LIKE '%' || s.municipality || '%'))
+  OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+    AND a.subject = s.tenant)
+  OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+    AND a.subject = s.organisation)
