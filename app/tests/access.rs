@@ -16,6 +16,10 @@ store::statements! {
     pub RESPONSE = "SELECT tenant, asker FROM visible_response WHERE published_at IS NULL";
     pub ANSWER = "SELECT tenant, asker FROM visible_answer WHERE published_at IS NULL";
     pub BATCH = "SELECT tenant, tenant FROM visible_import_batch";
+    pub UPDATE = "SELECT tenant, COALESCE(by_org, tenant) FROM visible_provider_update";
+    pub ROUND = "SELECT tenant, tenant FROM visible_confirmation_round";
+    pub ITEM = "SELECT tenant, tenant FROM visible_confirmation_item";
+    pub PROFESSIONAL = "SELECT id FROM visible_provider_professional";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -31,7 +35,13 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("response", &RESPONSE),
     ("answer", &ANSWER),
     ("import_batch", &BATCH),
+    ("provider_update", &UPDATE),
+    ("confirmation_round", &ROUND),
+    ("confirmation_item", &ITEM),
 ];
+
+/// Views for everybody who belongs to an organisation, and for nobody else.
+const PROFESSIONALS: &[(&str, &store::Stmt)] = &[("provider_professional", &PROFESSIONAL)];
 
 /// What an import asks about a survey, beside the file.
 pub const ABOUT: &[(&str, &str)] = &[
@@ -106,6 +116,7 @@ both! {
     async fn no_guarded_table_shows_a_foreign_row(app: demo) {
         let mut known: BTreeSet<&str> = MANAGED.iter().chain(TENANT).map(|(t, _)| *t).collect();
         known.extend(PROGRAMME);
+        known.extend(PROFESSIONALS.iter().map(|(t, _)| *t));
         let guarded: BTreeSet<&str> = app.db.tables().filter(|t| t.view().is_some()).map(|t| t.name.as_str()).collect();
         assert_eq!(known, guarded, "each guarded table has its line in this test");
         something_to_see(app).await;
@@ -134,7 +145,7 @@ both! {
         assert!(seen > 10, "the views show their own rows: {seen}");
 
         let visitor = Viewer::public(app.env.now());
-        for (table, statement) in MANAGED.iter().chain(TENANT) {
+        for (table, statement) in MANAGED.iter().chain(TENANT).chain(PROFESSIONALS) {
             let statement: &'static store::Stmt = statement;
             let rows: Vec<Uuid> = app.db.read::<_, store::Error>(&visitor, move |c| c.all(statement, store::params! {}, |r| r.get(0))).await.expect("readable");
             assert!(rows.is_empty(), "a visitor sees rows of {table}");

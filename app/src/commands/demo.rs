@@ -54,6 +54,7 @@ pub fn run(config: &Config) -> Outcome {
 pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
     let data = &config.area_dir;
     areas::load(db, &data.join("areas")).await?;
+    directory::load(db, &data.join("directory")).await?;
     identity::demo::load(db, &data.join("demo/cast.toml")).await?;
     surveys::actions::load(db, &data.join("surveys/2024-renkei.json"))
         .await

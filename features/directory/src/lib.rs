@@ -1,12 +1,28 @@
 //! Directory: every provider of the area, what it offers, and who confirmed it when.
+//!
+//! A provider is an organisation at a place; it has several services. Publications (介護サービス情報公表, 医療情報ネット, lists of
+//! the 地方厚生局, municipal open data, anybody's spreadsheet) come in as editions ([`import`]): staged, looked at, accepted by
+//! moving one number, undone. What offices and desks enter lies over it and survives imports. Readers use [`store`] and the
+//! views `public_provider` and `public_provider_service`.
+//!
+//! Rules, states and who sees what: `docs/features/directory.md`. Serves YG-6, AS-1, MZ-2, MZ-10, OD-11, OD-16, HK-15, HK-18, AS-13.
 
 pub mod i18n;
+mod load;
+pub mod model;
+pub mod store;
+
+pub use load::load;
 
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "directory",
-    migrations: &[],
-    statements: &[],
+    migrations: ::store::migrations![
+        "20261123_60_directory",
+        "20261123_61_directory_import",
+        "20261123_62_directory_upkeep",
+    ],
+    statements: &[store::STATEMENTS, store::kinds::STATEMENTS],
 };
 
 /// What this room gives to the application.
