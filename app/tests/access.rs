@@ -20,6 +20,12 @@ store::statements! {
     pub ROUND = "SELECT tenant, tenant FROM visible_confirmation_round";
     pub ITEM = "SELECT tenant, tenant FROM visible_confirmation_item";
     pub PROFESSIONAL = "SELECT id FROM visible_provider_professional";
+    pub SURVEY_ROUND = "SELECT reader, tenant FROM visible_survey_round";
+    pub REPLY = "SELECT tenant, asker FROM visible_round_reply";
+    pub FIELD = "SELECT tenant, tenant FROM visible_round_field";
+    pub ASIDE = "SELECT tenant, tenant FROM visible_round_aside";
+    pub VERSION = "SELECT tenant, asker FROM visible_round_version WHERE shared_at IS NULL";
+    pub FILE = "SELECT tenant, asker FROM visible_round_file";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -38,6 +44,12 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("provider_update", &UPDATE),
     ("confirmation_round", &ROUND),
     ("confirmation_item", &ITEM),
+    ("survey_round", &SURVEY_ROUND),
+    ("round_reply", &REPLY),
+    ("round_field", &FIELD),
+    ("round_aside", &ASIDE),
+    ("round_version", &VERSION),
+    ("round_file", &FILE),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

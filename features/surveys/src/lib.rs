@@ -16,6 +16,7 @@ pub mod i18n;
 pub mod import;
 pub mod model;
 mod pages;
+pub mod rounds;
 pub mod store;
 mod waiting;
 
@@ -34,8 +35,12 @@ pub const IMPORT: Permission = Permission::roles(
 /// Tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "surveys",
-    migrations: ::store::migrations!["20261122_3_surveys"],
-    statements: &[store::STATEMENTS],
+    migrations: ::store::migrations!["20261122_3_surveys", "20261123_10_rounds"],
+    statements: &[
+        store::STATEMENTS,
+        rounds::store::STATEMENTS,
+        rounds::store::write::STATEMENTS,
+    ],
 };
 
 const NAV: &[NavItem] = &[NavItem {

@@ -266,7 +266,7 @@ pub fn anchor(number: &str) -> String {
 /// Whether a text may be a survey's place in addresses: small letters, digits and single hyphens.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
-    let reserved = ["import", "new"];
+    let reserved = ["import", "new", "rounds", "replies"];
     (1..=80).contains(&text.len())
         && !reserved.contains(&text)
         && text.split('-').all(|w| {

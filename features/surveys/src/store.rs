@@ -85,6 +85,12 @@ store::statements! {
     pub PUBLISH_RESPONSES = "UPDATE response SET published_at = :now WHERE survey = :survey";
     pub PUBLISH_ANSWERS = "UPDATE answer SET published_at = :now, state = 'published' WHERE survey = :survey";
     pub PUBLISH_BATCH = "UPDATE import_batch SET published_at = :now WHERE survey = :survey";
+    pub SET_ANSWER = "UPDATE answer SET body = :body WHERE question = :question AND sort = :sort";
+    pub SHOW_NEW_RESPONSES = "UPDATE response SET published_at = :now WHERE survey = :survey AND published_at IS NULL";
+    pub SHOW_NEW_ANSWERS = "UPDATE answer SET published_at = :now, state = 'published'
+        WHERE survey = :survey AND published_at IS NULL";
+    pub REFRESH = "UPDATE survey SET version = version + 1, fingerprint = :fingerprint,
+        responses = (SELECT COUNT(*) FROM response r WHERE r.survey = :survey) WHERE id = :survey";
     pub DROP_BATCH = "DELETE FROM import_batch WHERE survey = :survey";
     pub DROP_ANSWERS = "DELETE FROM answer WHERE survey = :survey";
     pub DROP_RESPONSES = "DELETE FROM response WHERE survey = :survey";
@@ -342,6 +348,22 @@ pub(crate) fn publish(tx: &mut Tx, survey: SurveyId, version: i64, now: Time) ->
         tx.exec(stmt, store::params! {"survey" => survey, "now" => now})?;
     }
     Ok(true)
+}
+
+/// Changes the text of an answer; its id stays. `false` when there is none.
+pub(crate) fn set_answer(tx: &mut Tx, question: QuestionId, sort: i64, body: &str) -> Result<bool> {
+    let params = store::params! {"question" => question, "sort" => sort, "body" => body};
+    Ok(tx.exec(&SET_ANSWER, params)? == 1)
+}
+
+/// Makes what was added to a published survey public, and counts anew.
+pub(crate) fn refresh(tx: &mut Tx, survey: SurveyId, fingerprint: &str) -> Result<()> {
+    let now = tx.now();
+    for stmt in [&SHOW_NEW_RESPONSES, &SHOW_NEW_ANSWERS] {
+        tx.exec(stmt, store::params! {"survey" => survey, "now" => now})?;
+    }
+    let params = store::params! {"survey" => survey, "fingerprint" => fingerprint};
+    tx.exec(&REFRESH, params).map(drop)
 }
 
 /// Removes a draft with everything in it.

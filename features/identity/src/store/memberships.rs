@@ -41,6 +41,9 @@ store::statements! {
     MANAGERS = "SELECT COUNT(*) FROM membership WHERE organisation = :organisation AND role = :role
         AND id <> :except AND (ends IS NULL OR ends > :now)";
     ACCOUNTS_OF = "SELECT DISTINCT account FROM membership WHERE organisation = :organisation AND (ends IS NULL OR ends > :now)";
+    ADDRESSES = "SELECT DISTINCT p.email, p.lang FROM membership m JOIN account p ON p.id = m.account
+        WHERE m.organisation = :organisation AND m.starts <= :now AND (m.ends IS NULL OR m.ends > :now)
+        AND p.state = 'active' AND p.email IS NOT NULL ORDER BY p.email";
     PUT_FICTIONAL = "INSERT INTO membership (id, account, organisation, role, profession, starts, ends, ended_by)
         VALUES (:id, :account, :organisation, :role, :profession, :starts, NULL, NULL)
         ON CONFLICT (id) DO UPDATE SET role = excluded.role, profession = excluded.profession";
@@ -285,6 +288,20 @@ pub(crate) fn accounts_of(conn: &mut Conn, organisation: OrganisationId) -> Resu
         &ACCOUNTS_OF,
         store::params! {"organisation" => organisation, "now" => now},
         |r| r.get(0),
+    )
+}
+
+/// The mail addresses of an organisation's people, each with the language they read, for a notice that something waits. Only
+/// inside a write: the addresses go to the mail, never to a page.
+///
+/// # Errors
+/// What the engine says.
+pub fn addresses_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
+    let now = tx.now();
+    tx.all(
+        &ADDRESSES,
+        store::params! {"organisation" => organisation, "now" => now},
+        |r| Ok((r.get(0)?, r.get(1)?)),
     )
 }
 

@@ -173,3 +173,11 @@ reason-fiscal-year = Please write the fiscal year with four digits.
 reason-link = Links begin with https://.
 reason-slug-taken = There is a survey with this address already. Choose another, or undo the earlier import first.
 reason-my-number = There are 12 digits that look like an individual number (My Number).
+
+### Survey rounds
+rounds-mail-subject = Renkei: something waits for you
+rounds-mail-body = A request for your organisation waits in Renkei. Please sign in to see it.
+    { $link }
+rounds-withheld = (This answer is not public.)
+rounds-source = Answered by the municipalities in Renkei at the request of { $office }.
+rounds-note = Only answers that may be public, of municipalities that agreed to publication, are shown.

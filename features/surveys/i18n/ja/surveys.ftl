@@ -173,3 +173,11 @@ reason-fiscal-year = 年度は西暦 4 桁で書いてください。
 reason-link = リンクは https:// で始めてください。
 reason-slug-taken = このアドレスの調査がすでにあります。別のアドレスにするか、先の取り込みを取り消してください。
 reason-my-number = 個人番号（マイナンバー）に見える 12 桁の数字があります。
+
+### 調査の実施（rounds）
+rounds-mail-subject = Renkei：お知らせがあります
+rounds-mail-body = Renkei で、あなたの団体あての依頼が待っています。サインインして確かめてください。
+    { $link }
+rounds-withheld = （この回答は公開されていません）
+rounds-source = { $office }の照会に、各市町村が Renkei で回答したものです。
+rounds-note = 公開に了承した市町村の、公開できる回答だけを載せています。

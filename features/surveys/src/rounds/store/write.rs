@@ -1,0 +1,496 @@
+//! Statements that change rounds. Each function that changes a guarded row takes the proof that it was seen.
+
+use kernel::{AccountId, Date, OrganisationId, Time};
+use store::{BlobId, Editable, Result, Tx};
+
+use super::super::model::{
+    Answers, AsideId, Attachment, Channel, Check, Decision, FileId, Range, Reply, ReplyId, Round,
+    RoundId, RoundState, State, VersionId, VersionState,
+};
+use crate::model::SurveyId;
+
+store::statements! {
+    pub ADD_ROUND = "INSERT INTO survey_round (id, tenant, slug, title, title_en, fiscal_year, based_on, catalogue, letter_to,
+        letter_number, letter_date, letter_body, contact, due, default_range, state, check_due, survey, fictional, created_at,
+        version) VALUES (:id, :tenant, :slug, :title, :title_en, :fiscal_year, :based_on, :catalogue, :letter_to,
+        :letter_number, :letter_date, :letter_body, :contact, :due, :default_range, 'draft', '', NULL, :fictional, :now, 1)";
+    pub ADD_READER = "INSERT INTO round_reader (round, subject, side) VALUES (:round, :subject, :side)
+        ON CONFLICT (round, subject) DO NOTHING";
+    pub DROP_READERS = "DELETE FROM round_reader WHERE round = :round AND side = 'tenant'";
+    pub SAVE_ROUND = "UPDATE survey_round SET title = :title, title_en = :title_en, fiscal_year = :fiscal_year, slug = :slug,
+        letter_to = :letter_to, letter_number = :letter_number, letter_date = :letter_date, letter_body = :letter_body,
+        contact = :contact, due = :due, default_range = :default_range, version = version + 1
+        WHERE id = :id AND version = :seen";
+    pub SAVE_CATALOGUE = "UPDATE survey_round SET catalogue = :catalogue, version = version + 1
+        WHERE id = :id AND version = :seen";
+    pub SENT = "UPDATE survey_round SET state = :state, sent_at = :now, version = version + 1 WHERE id = :id";
+    pub SET_ROUND_STATE = "UPDATE survey_round SET state = :state, closed_at = :closed, check_due = :check_due,
+        version = version + 1 WHERE id = :id";
+    pub PUBLISHED = "UPDATE survey_round SET state = 'published', survey = :survey,
+        published_at = COALESCE(published_at, :now), version = version + 1 WHERE id = :id";
+    pub ADD_REPLY = "INSERT INTO round_reply (id, round, tenant, asker, municipality, name, sort, due, state, late, reminders,
+        versions, check_state, check_note, version)
+        VALUES (:id, :round, :tenant, :asker, :code, :name, :sort, '', 'draft', 0, 0, 0, 'none', '', 1)";
+    pub DROP_REPLIES = "DELETE FROM round_reply WHERE round = :round";
+    pub OPEN_REPLIES = "UPDATE round_reply SET opened_at = :now WHERE round = :round";
+    pub SET_STATE = "UPDATE round_reply SET state = :state, changed_at = :now, version = version + 1 WHERE id = :id";
+    pub SET_STARTED = "UPDATE round_reply SET started_at = COALESCE(started_at, :now), changed_at = :now WHERE id = :id";
+    pub SET_DUE = "UPDATE round_reply SET due = :due, version = version + 1 WHERE id = :id";
+    pub REMINDED = "UPDATE round_reply SET reminded_at = :now, reminders = reminders + 1 WHERE id = :id";
+    pub COUNT_VERSION = "UPDATE round_reply SET versions = :number WHERE id = :id";
+    pub SET_CURRENT = "UPDATE round_reply SET current = :current, submitted_at = :now, late = :late, changed_at = :now,
+        state = 'submitted', version = version + 1 WHERE id = :id";
+    pub SET_CHECK = "UPDATE round_reply SET check_state = :state, check_at = :now, check_version = :of, check_note = :note,
+        version = version + 1 WHERE id = :id";
+    pub PUT_FIELD = "INSERT INTO round_field (reply, field, tenant, value, answer_range, channel, saved_at, saved_by, saved_office,
+        audited_at, version) VALUES (:reply, :field, :tenant, :value, :range, :channel, :now, :by, :office, :audited, 1)
+        ON CONFLICT (reply, field) DO UPDATE SET value = excluded.value, answer_range = excluded.answer_range,
+        channel = excluded.channel, saved_at = excluded.saved_at, saved_by = excluded.saved_by,
+        saved_office = excluded.saved_office, audited_at = excluded.audited_at, version = round_field.version + 1";
+    pub AUDITED = "SELECT audited_at FROM round_field WHERE reply = :reply AND field = :field AND saved_by = :by";
+    pub ADD_ASIDE = "INSERT INTO round_aside (id, reply, field, tenant, value, saved_at, saved_by, resolved_at)
+        VALUES (:id, :reply, :field, :tenant, :value, :now, :by, NULL)";
+    pub RESOLVE_ASIDE = "UPDATE round_aside SET resolved_at = :now WHERE id = :id AND resolved_at IS NULL";
+    pub ADD_VERSION = "INSERT INTO round_version (id, reply, round, tenant, asker, number, answers, state, made_at, made_by,
+        made_office, approval, document_number, decided_on, decider_post, late, note)
+        VALUES (:id, :reply, :round, :tenant, :asker, :number, :answers, 'waiting', :now, :by, :office, 'none', '', '', '', 0, '')";
+    pub APPROVE_VERSION = "UPDATE round_version SET state = 'submitted', approval = 'renkei', approved_at = :now,
+        approved_by = :by, submitted_at = :now, late = :late WHERE id = :id AND state = 'waiting'";
+    pub APPROVE_OUTSIDE = "UPDATE round_version SET state = 'submitted', approval = 'outside', approved_at = :now,
+        approved_by = :by, document_number = :number, decided_on = :on, decider_post = :post, submitted_at = :now, late = :late
+        WHERE id = :id AND state = 'waiting'";
+    pub DECIDE_VERSION = "UPDATE round_version SET state = :state, note = :note, decided_at = :now WHERE id = :id";
+    pub REFUSE_WAITING = "UPDATE round_version SET state = 'refused', note = :note, decided_at = :now
+        WHERE reply = :reply AND state = 'waiting'";
+    pub WAITING = "SELECT id FROM round_version WHERE reply = :reply AND state = 'waiting'";
+    pub SHARE_VERSION = "UPDATE round_version SET shared_at = COALESCE(shared_at, :now) WHERE id = :id";
+    pub SUBMIT_FILES = "UPDATE round_file SET submitted_at = COALESCE(submitted_at, :now)
+        WHERE reply = :reply AND removed_at IS NULL";
+    pub ADD_FILE = "INSERT INTO round_file (id, reply, tenant, asker, field, file, name, mime, size, added_at, added_by)
+        VALUES (:id, :reply, :tenant, :asker, :field, :file, :name, :mime, :size, :now, :by)";
+    pub REMOVE_FILE = "UPDATE round_file SET removed_at = :now WHERE id = :id AND removed_at IS NULL";
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map(|d| d.to_string()).unwrap_or_default()
+}
+
+/// Adds a round as a draft, readable by the office that asks.
+///
+/// # Errors
+/// [`store::Error::Conflict`] when the slug is taken; otherwise what the engine says.
+pub fn add_round(tx: &mut Tx, round: &Round, catalogue: &str) -> Result<()> {
+    let now = tx.now();
+    let letter = &round.letter;
+    let params = store::params! {
+        "id" => round.id, "tenant" => round.asker, "slug" => round.slug, "title" => round.title, "title_en" => round.title_en,
+        "fiscal_year" => round.fiscal_year, "based_on" => round.based_on, "catalogue" => catalogue, "letter_to" => letter.to,
+        "letter_number" => letter.number, "letter_date" => day(letter.date), "letter_body" => letter.body,
+        "contact" => letter.contact, "due" => day(letter.due), "default_range" => round.default_range.code(),
+        "fictional" => round.fictional, "now" => now,
+    };
+    tx.exec(&ADD_ROUND, params)?;
+    reader(tx, round.id, round.asker, "asker")
+}
+
+fn reader(tx: &mut Tx, round: RoundId, subject: OrganisationId, side: &str) -> Result<()> {
+    let params = store::params! {"round" => round, "subject" => subject, "side" => side};
+    tx.exec(&ADD_READER, params).map(drop)
+}
+
+/// Saves title, letter and range. `false` when somebody else saved in between.
+///
+/// # Errors
+/// [`store::Error::Conflict`] when the slug is taken; otherwise what the engine says.
+pub fn save_round(tx: &mut Tx, proof: Editable<RoundId>, round: &Round, seen: i64) -> Result<bool> {
+    let letter = &round.letter;
+    let params = store::params! {
+        "id" => proof.id(), "seen" => seen, "slug" => round.slug, "title" => round.title, "title_en" => round.title_en,
+        "fiscal_year" => round.fiscal_year, "letter_to" => letter.to, "letter_number" => letter.number,
+        "letter_date" => day(letter.date), "letter_body" => letter.body, "contact" => letter.contact,
+        "due" => day(letter.due), "default_range" => round.default_range.code(),
+    };
+    Ok(tx.exec(&SAVE_ROUND, params)? == 1)
+}
+
+/// Saves the questions. `false` when somebody else saved in between.
+///
+/// # Errors
+/// What the engine says.
+pub fn save_catalogue(
+    tx: &mut Tx,
+    proof: Editable<RoundId>,
+    catalogue: &str,
+    seen: i64,
+) -> Result<bool> {
+    let params = store::params! {"id" => proof.id(), "catalogue" => catalogue, "seen" => seen};
+    Ok(tx.exec(&SAVE_CATALOGUE, params)? == 1)
+}
+
+/// A municipality that is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addressee {
+    /// Id of its answer.
+    pub reply: ReplyId,
+    /// The municipality as an organisation.
+    pub tenant: OrganisationId,
+    /// 団体コード.
+    pub code: String,
+    /// Its name today.
+    pub name: String,
+}
+
+/// Makes a list the whole of who is asked; only for a draft, where nothing hangs on it yet.
+///
+/// # Errors
+/// What the engine says.
+pub fn set_addressees(
+    tx: &mut Tx,
+    proof: Editable<RoundId>,
+    asker: OrganisationId,
+    list: &[Addressee],
+) -> Result<()> {
+    let round = proof.id();
+    tx.exec(&DROP_REPLIES, store::params! {"round" => round})?;
+    for (sort, one) in (0_i64..).zip(list) {
+        let params = store::params! {
+            "id" => one.reply, "round" => round, "tenant" => one.tenant, "asker" => asker, "code" => one.code,
+            "name" => one.name, "sort" => sort,
+        };
+        tx.exec(&ADD_REPLY, params)?;
+    }
+    Ok(())
+}
+
+/// Opens a round to everybody who is asked.
+///
+/// # Errors
+/// What the engine says.
+pub fn send(
+    tx: &mut Tx,
+    proof: Editable<RoundId>,
+    replies: &[Reply],
+    state: RoundState,
+) -> Result<()> {
+    let (round, now) = (proof.id(), tx.now());
+    tx.exec(
+        &SENT,
+        store::params! {"id" => round, "state" => state.code(), "now" => now},
+    )?;
+    tx.exec(
+        &OPEN_REPLIES,
+        store::params! {"round" => round, "now" => now},
+    )?;
+    tx.exec(&DROP_READERS, store::params! {"round" => round})?;
+    for reply in replies {
+        reader(tx, round, reply.tenant, "tenant")?;
+    }
+    Ok(())
+}
+
+/// Sets the state of a round with what belongs to it.
+///
+/// # Errors
+/// What the engine says.
+pub fn set_round_state(
+    tx: &mut Tx,
+    proof: Editable<RoundId>,
+    state: RoundState,
+    closed: Option<Time>,
+    check_due: Option<Date>,
+) -> Result<()> {
+    let params = store::params! {
+        "id" => proof.id(), "state" => state.code(), "closed" => closed, "check_due" => day(check_due),
+    };
+    tx.exec(&SET_ROUND_STATE, params).map(drop)
+}
+
+/// Notes that a round is published as a survey.
+///
+/// # Errors
+/// What the engine says.
+pub fn published(tx: &mut Tx, proof: Editable<RoundId>, survey: SurveyId) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {"id" => proof.id(), "survey" => survey, "now" => now};
+    tx.exec(&PUBLISHED, params).map(drop)
+}
+
+/// Sets the state of an answer.
+///
+/// # Errors
+/// What the engine says.
+pub fn set_state(tx: &mut Tx, proof: Editable<ReplyId>, state: State) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {"id" => proof.id(), "state" => state.code(), "now" => now};
+    tx.exec(&SET_STATE, params).map(drop)
+}
+
+/// Gives one municipality more time.
+///
+/// # Errors
+/// What the engine says.
+pub fn set_due(tx: &mut Tx, proof: Editable<ReplyId>, due: Date) -> Result<()> {
+    let params = store::params! {"id" => proof.id(), "due" => due.to_string()};
+    tx.exec(&SET_DUE, params).map(drop)
+}
+
+/// Notes a reminder.
+///
+/// # Errors
+/// What the engine says.
+pub fn reminded(tx: &mut Tx, proof: Editable<ReplyId>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(&REMINDED, store::params! {"id" => proof.id(), "now" => now})
+        .map(drop)
+}
+
+/// Who writes a text, for whom, how.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer {
+    /// The person; `None` for the program.
+    pub account: Option<AccountId>,
+    /// The person's office.
+    pub office: Option<OrganisationId>,
+    /// How the text came.
+    pub channel: Channel,
+}
+
+/// Writes the working text of a field.
+///
+/// # Errors
+/// What the engine says.
+pub fn put_field(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    tenant: OrganisationId,
+    who: Writer,
+    field: &str,
+    (value, range): (&str, Range),
+    audited: Time,
+) -> Result<()> {
+    let now = tx.now();
+    let office = who.office.filter(|office| *office != tenant);
+    let params = store::params! {
+        "reply" => proof.id(), "field" => field, "tenant" => tenant, "value" => value, "range" => range.code(),
+        "channel" => who.channel.code(), "now" => now, "by" => who.account, "office" => office, "audited" => audited,
+    };
+    tx.exec(&PUT_FIELD, params)?;
+    tx.exec(
+        &SET_STARTED,
+        store::params! {"id" => proof.id(), "now" => now},
+    )
+    .map(drop)
+}
+
+/// When the last change of this field by this person was written into the audit trail.
+pub(crate) fn audited_at(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    field: &str,
+    by: Option<AccountId>,
+) -> Result<Option<Time>> {
+    let params = store::params! {"reply" => proof.id(), "field" => field, "by" => by};
+    tx.opt(&AUDITED, params, |r| r.get(0))
+}
+
+/// Keeps a text beside a field.
+///
+/// # Errors
+/// What the engine says.
+pub fn add_aside(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    id: AsideId,
+    tenant: OrganisationId,
+    who: Writer,
+    (field, value): (&str, &str),
+) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {
+        "id" => id, "reply" => proof.id(), "field" => field, "tenant" => tenant, "value" => value, "now" => now,
+        "by" => who.account,
+    };
+    tx.exec(&ADD_ASIDE, params).map(drop)
+}
+
+/// Lets a text that was kept beside a field go from the page; the row stays.
+///
+/// # Errors
+/// What the engine says.
+pub fn resolve_aside(tx: &mut Tx, proof: Editable<AsideId>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        &RESOLVE_ASIDE,
+        store::params! {"id" => proof.id(), "now" => now},
+    )
+    .map(drop)
+}
+
+/// Adds a version that waits for approval.
+///
+/// # Errors
+/// What the engine says.
+pub fn add_version(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    reply: &Reply,
+    id: VersionId,
+    who: Writer,
+    answers: &Answers,
+) -> Result<()> {
+    let now = tx.now();
+    let number = reply.versions + 1;
+    let answers =
+        serde_json::to_string(answers).map_err(|error| store::Error::Engine(error.to_string()))?;
+    let params = store::params! {
+        "id" => id, "reply" => proof.id(), "round" => reply.round, "tenant" => reply.tenant, "asker" => reply.asker,
+        "number" => number, "answers" => answers, "now" => now, "by" => who.account, "office" => who.office,
+    };
+    tx.exec(&ADD_VERSION, params)?;
+    tx.exec(
+        &COUNT_VERSION,
+        store::params! {"id" => proof.id(), "number" => number},
+    )
+    .map(drop)
+}
+
+/// The version that waits for approval.
+///
+/// # Errors
+/// What the engine says.
+pub fn waiting(tx: &mut Tx, proof: Editable<ReplyId>) -> Result<Option<VersionId>> {
+    tx.opt(&WAITING, store::params! {"reply" => proof.id()}, |r| {
+        r.get(0)
+    })
+}
+
+/// Submits the waiting version with its approval: inside Renkei, or outside with what was decided.
+///
+/// # Errors
+/// What the engine says.
+pub fn submit(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    version: VersionId,
+    by: Option<AccountId>,
+    outside: Option<&Decision>,
+    late: bool,
+) -> Result<bool> {
+    let now = tx.now();
+    let changed = match outside {
+        None => tx.exec(
+            &APPROVE_VERSION,
+            store::params! {"id" => version, "now" => now, "by" => by, "late" => late},
+        )?,
+        Some(decision) => tx.exec(
+            &APPROVE_OUTSIDE,
+            store::params! {
+                "id" => version, "now" => now, "by" => by, "late" => late, "number" => decision.number,
+                "on" => day(decision.on), "post" => decision.post,
+            },
+        )?,
+    };
+    if changed == 0 {
+        return Ok(false);
+    }
+    tx.exec(
+        &SET_CURRENT,
+        store::params! {"id" => proof.id(), "current" => version, "now" => now, "late" => late},
+    )?;
+    tx.exec(
+        &SUBMIT_FILES,
+        store::params! {"reply" => proof.id(), "now" => now},
+    )?;
+    Ok(true)
+}
+
+/// Sends the waiting version back inside the municipality.
+///
+/// # Errors
+/// What the engine says.
+pub fn refuse_waiting(tx: &mut Tx, proof: Editable<ReplyId>, note: &str) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {"reply" => proof.id(), "note" => note, "now" => now};
+    tx.exec(&REFUSE_WAITING, params).map(drop)
+}
+
+/// Notes the decision of the office that asks about a version.
+///
+/// # Errors
+/// What the engine says.
+pub fn decide_version(
+    tx: &mut Tx,
+    _proof: Editable<ReplyId>,
+    version: VersionId,
+    state: VersionState,
+    note: &str,
+) -> Result<()> {
+    let now = tx.now();
+    let params =
+        store::params! {"id" => version, "state" => state.code(), "note" => note, "now" => now};
+    tx.exec(&DECIDE_VERSION, params).map(drop)
+}
+
+/// Lays a version before the other municipalities of the round.
+///
+/// # Errors
+/// What the engine says.
+pub fn share(tx: &mut Tx, _proof: Editable<ReplyId>, version: VersionId) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        &SHARE_VERSION,
+        store::params! {"id" => version, "now" => now},
+    )
+    .map(drop)
+}
+
+/// Notes where 内容確認 stands.
+///
+/// # Errors
+/// What the engine says.
+pub fn set_check(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    state: Check,
+    of: Option<VersionId>,
+    note: &str,
+) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {
+        "id" => proof.id(), "state" => state.code(), "of" => of, "note" => note, "now" => now,
+    };
+    tx.exec(&SET_CHECK, params).map(drop)
+}
+
+/// Adds a file that lies encrypted on disk already.
+///
+/// # Errors
+/// What the engine says.
+pub fn add_file(
+    tx: &mut Tx,
+    proof: Editable<ReplyId>,
+    reply: &Reply,
+    file: &Attachment,
+    blob: BlobId,
+    by: Option<AccountId>,
+) -> Result<()> {
+    let now = tx.now();
+    let params = store::params! {
+        "id" => file.id, "reply" => proof.id(), "tenant" => reply.tenant, "asker" => reply.asker, "field" => file.field,
+        "file" => blob, "name" => file.name, "mime" => file.mime, "size" => file.size, "now" => now, "by" => by,
+    };
+    tx.exec(&ADD_FILE, params).map(drop)
+}
+
+/// Takes a file away from an answer.
+///
+/// # Errors
+/// What the engine says.
+pub fn remove_file(tx: &mut Tx, proof: Editable<FileId>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        &REMOVE_FILE,
+        store::params! {"id" => proof.id(), "now" => now},
+    )
+    .map(drop)
+}
