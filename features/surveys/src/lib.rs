@@ -17,6 +17,7 @@ pub mod import;
 pub mod model;
 mod pages;
 pub mod rounds;
+pub mod segments;
 pub mod store;
 mod waiting;
 
