@@ -14,6 +14,7 @@ mod access;
 mod architecture;
 mod attacks;
 mod backups;
+mod citing;
 mod commands;
 mod documents;
 mod durability;

@@ -59,6 +59,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
     surveys::actions::load(db, &data.join("surveys/2024-renkei.json"))
         .await
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
+    surveys::citing::load(db, &data.join("programme/entries.toml")).await?;
     Ok(())
 }
 

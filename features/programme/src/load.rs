@@ -110,6 +110,14 @@ pub fn parse(text: &str) -> Result<File, Problem> {
     Ok(file)
 }
 
+/// The entry that a loader made under this word, if it is there.
+///
+/// # Errors
+/// When the database fails.
+pub fn known(tx: &mut store::Tx, seed: &str) -> store::Result<Option<crate::EntryId>> {
+    crate::store::writes::by_seed(tx, seed)
+}
+
 fn wrong(entry: &Listed) -> Option<&'static str> {
     let length = |quote: &str| i64::try_from(quote.chars().count()).unwrap_or(i64::MAX);
     if entry.refs.is_empty() || entry.title.is_empty() {

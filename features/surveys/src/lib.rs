@@ -9,6 +9,7 @@
 pub mod actions;
 mod bench;
 pub mod cache;
+pub mod citing;
 pub mod escape;
 pub mod export;
 pub mod grouping;
@@ -39,6 +40,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     migrations: ::store::migrations!["20261122_3_surveys", "20261123_10_rounds"],
     statements: &[
         store::STATEMENTS,
+        citing::store::STATEMENTS,
         rounds::store::STATEMENTS,
         rounds::store::write::STATEMENTS,
     ],

@@ -1,0 +1,34 @@
+//! The statements of citing.
+
+use store::{Conn, Result, Row};
+
+use super::Answer;
+use crate::model::{QuestionId, SurveyId};
+
+store::statements! {
+    pub CITABLE = "SELECT w.id, w.municipality, q.anchor, w.body, w.published_at FROM visible_answer w
+        JOIN question q ON q.id = w.question WHERE w.survey = :survey ORDER BY w.sort, q.sort";
+    pub CITABLE_AT = "SELECT w.id, w.municipality, q.anchor, w.body, w.published_at FROM visible_answer w
+        JOIN question q ON q.id = w.question WHERE w.question = :question AND w.municipality = :code";
+}
+
+fn row(r: &Row) -> Result<Answer> {
+    Ok(Answer {
+        id: r.get(0)?,
+        municipality: r.get(1)?,
+        question: r.get(2)?,
+        body: r.get(3)?,
+        published: r.get::<Option<i64>>(4)?.is_some(),
+    })
+}
+
+/// All answers of a survey that this viewer sees.
+pub(crate) fn answers(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Answer>> {
+    conn.all(&CITABLE, store::params! {"survey" => survey}, row)
+}
+
+/// One municipality's answer to a question, if this viewer sees it.
+pub(crate) fn answer(conn: &mut Conn, question: QuestionId, code: &str) -> Result<Option<Answer>> {
+    let params = store::params! {"question" => question, "code" => code};
+    conn.opt(&CITABLE_AT, params, row)
+}
