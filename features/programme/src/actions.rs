@@ -3,8 +3,19 @@
 //! The functions that take a `Tx` are for other rooms too: they run inside the caller's own write, so that an entry and what
 //! it was born from are one transaction. Each writes the entry's history and its own audit row.
 
+mod edit;
+mod goals;
+mod sharing;
+
 use kernel::{OrganisationId, Uuid};
 use store::{Audit, Editable, Error, Level, Result, Tx};
+
+pub use edit::{Edited, edit, restore, set_status, withdraw};
+pub use goals::{GoalsSaved, Typed, drop_view, put_view, save_goals};
+pub use sharing::{
+    Approval, RangeSaved, approve, confirm_rewrite, disapprove, save_part, set_participants,
+    set_range, step_back,
+};
 
 use crate::{
     model::{
