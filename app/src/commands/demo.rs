@@ -60,6 +60,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
         .await
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
     surveys::citing::load(db, &data.join("programme/entries.toml")).await?;
+    programme::demo::load_goals(db, &data.join("demo/goals.toml")).await?;
     Ok(())
 }
 

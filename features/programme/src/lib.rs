@@ -6,6 +6,7 @@
 //! Other rooms read through [`store`] and write through [`actions`] inside their own transaction.
 
 pub mod actions;
+pub mod demo;
 pub mod i18n;
 pub mod load;
 pub mod model;

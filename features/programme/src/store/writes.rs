@@ -32,6 +32,7 @@ store::statements! {
     pub DERIVED = "UPDATE entry SET municipalities = :municipalities, approved = :approved, districts = :districts,
         open_districts = :open_districts, open = :open, sources = (SELECT COUNT(*) FROM source s WHERE s.entry = :id)
         WHERE id = :id";
+    pub BY_SEED = "SELECT id FROM entry WHERE seed = :seed";
 
     pub PARTS = "SELECT municipality, organisation, approved_at, withdrawn_on, version FROM entry_municipality
         WHERE entry = :entry ORDER BY sort";
@@ -221,6 +222,11 @@ pub(crate) fn standing(tx: &mut Tx, id: EntryId) -> Result<Standing> {
             withdrawn: r.get::<Option<Time>>(10)?.is_some(),
         })
     })
+}
+
+/// The entry that a loader made under this word.
+pub(crate) fn by_seed(tx: &mut Tx, seed: &str) -> Result<Option<EntryId>> {
+    tx.opt(&BY_SEED, store::params! {"seed" => seed}, |r| r.get(0))
 }
 
 /// A named municipality as decisions need it.

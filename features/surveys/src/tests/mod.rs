@@ -107,7 +107,16 @@ impl World {
             env.clone(),
         );
         options.twice = twice;
-        let db = Db::open(options, &[web::SCHEMA, &areas::SCHEMA, &identity::SCHEMA, &crate::SCHEMA]).unwrap();
+        let db = Db::open(
+            options,
+            &[
+                web::SCHEMA,
+                &areas::SCHEMA,
+                &identity::SCHEMA,
+                &crate::SCHEMA,
+            ],
+        )
+        .unwrap();
         db.migrate().unwrap();
         let app = App::new(
             db.clone(),
