@@ -26,6 +26,8 @@ store::statements! {
     pub ASIDE = "SELECT tenant, tenant FROM visible_round_aside";
     pub VERSION = "SELECT tenant, asker FROM visible_round_version WHERE shared_at IS NULL";
     pub FILE = "SELECT tenant, asker FROM visible_round_file";
+    pub RETURN = "SELECT tenant, asker FROM visible_form_return";
+    pub LINK = "SELECT l.tenant, p.asker FROM visible_form_link l JOIN visible_round_reply p ON p.id = l.reply";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -50,6 +52,8 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("round_aside", &ASIDE),
     ("round_version", &VERSION),
     ("round_file", &FILE),
+    ("form_return", &RETURN),
+    ("form_link", &LINK),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

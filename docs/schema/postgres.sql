@@ -95,6 +95,33 @@ column code_sheet.id: bytea NO
 column code_sheet.issued: bigint NO  
 column code_sheet.issued_by: bytea NO  
 column code_sheet.voided: bigint YES  
+column column_mapping.columns: text NO  C
+column column_mapping.id: bytea NO  
+column column_mapping.kind: text NO  C
+column column_mapping.name: text NO  C
+column column_mapping.saved_at: bigint NO  
+column column_mapping.version: bigint NO  
+column confirmation_item.answered_at: bigint YES  
+column confirmation_item.chased: bigint NO  
+column confirmation_item.chased_on: text YES  C
+column confirmation_item.id: bytea NO  
+column confirmation_item.kind: text NO  C
+column confirmation_item.municipality: text NO  C
+column confirmation_item.provider: bytea NO  
+column confirmation_item.round: bytea NO  
+column confirmation_item.state: text NO  C
+column confirmation_item.tenant: bytea NO  
+column confirmation_item.token: text NO  C
+column confirmation_round.asked: bigint NO  
+column confirmation_round.closed_at: bigint YES  
+column confirmation_round.created_at: bigint NO  
+column confirmation_round.due_on: text NO  C
+column confirmation_round.id: bytea NO  
+column confirmation_round.municipalities: text NO  C
+column confirmation_round.state: text NO  C
+column confirmation_round.tenant: bytea NO  
+column confirmation_round.title: text NO  C
+column confirmation_round.version: bigint NO  
 column contact.audience: text NO  C
 column contact.closes: bigint YES  
 column contact.days: text YES  C
@@ -127,11 +154,49 @@ column council.source: text NO  C
 column council.verified: bigint NO  
 column council_municipality.council: bytea NO  
 column council_municipality.municipality: text NO  C
+column directory_edition.accepted_at: bigint YES  
+column directory_edition.added: bigint NO  
+column directory_edition.by_name: text NO  C
+column directory_edition.changed: bigint NO  
+column directory_edition.created_at: bigint NO  
+column directory_edition.files: text NO  C
+column directory_edition.id: bytea NO  
+column directory_edition.number: bigint NO  
+column directory_edition.outside: bigint NO  
+column directory_edition.refused: bigint NO  
+column directory_edition.report: text NO  C
+column directory_edition.rows_read: bigint NO  
+column directory_edition.slot: bigint YES  
+column directory_edition.state: text NO  C
+column directory_edition.suspicious: bigint NO  
+column directory_edition.title: text NO  C
+column directory_edition.touched_at: bigint NO  
+column directory_edition.unchanged: bigint NO  
+column directory_edition.undone_at: bigint YES  
+column directory_edition.vanished: bigint NO  
+column directory_edition.version: bigint NO  
+column directory_state.current: bigint NO  
+column directory_state.id: bigint NO  
+column directory_state.reserved: bigint NO  
 column district.code: text NO  C
 column district.name_en: text NO  C
 column district.name_ja: text NO  C
 column district.sort: bigint NO  
 column district.tone: text NO  C
+column edition_row.applied: bigint NO  
+column edition_row.before: text NO  C
+column edition_row.edition: bigint NO  
+column edition_row.file: text NO  C
+column edition_row.kind: text NO  C
+column edition_row.line: bigint NO  
+column edition_row.municipality: text NO  C
+column edition_row.name: text NO  C
+column edition_row.outcome: text NO  C
+column edition_row.payload: text NO  C
+column edition_row.provider: bytea YES  
+column edition_row.reason: text NO  C
+column edition_row.seq: bigint NO  
+column edition_row.service: bytea YES  
 column entry.approved: text NO  C
 column entry.body: text NO  C
 column entry.created_at: bigint NO  
@@ -189,6 +254,37 @@ column entry_participant.entry: bytea NO
 column entry_participant.organisation: bytea NO  
 column entry_reader.entry: bytea NO  
 column entry_reader.organisation: bytea NO  
+column form_link.asker: bytea NO  
+column form_link.ends: bigint NO  
+column form_link.hash: text NO  C
+column form_link.id: bytea NO  
+column form_link.made_at: bigint NO  
+column form_link.made_by: bytea YES  
+column form_link.recipient: text NO  C
+column form_link.reply: bytea NO  
+column form_link.revoked_at: bigint YES  
+column form_link.round: bytea NO  
+column form_link.tenant: bytea NO  
+column form_link.used_at: bigint YES  
+column form_link.window_at: bigint NO  
+column form_link.window_uses: bigint NO  
+column form_return.answers: text NO  C
+column form_return.asker: bytea NO  
+column form_return.confirmed: text NO  C
+column form_return.decided_at: bigint YES  
+column form_return.decided_by: bytea YES  
+column form_return.entered_at: bigint NO  
+column form_return.entered_by: bytea YES  
+column form_return.entered_office: bytea YES  
+column form_return.file_name: text NO  C
+column form_return.id: bytea NO  
+column form_return.problems: text NO  C
+column form_return.reply: bytea NO  
+column form_return.round: bytea NO  
+column form_return.stamp: bigint YES  
+column form_return.state: text NO  C
+column form_return.tenant: bytea NO  
+column form_return.via: text NO  C
 column goal.body: text NO  C
 column goal.fictional: bigint NO  
 column goal.id: bytea NO  
@@ -282,6 +378,207 @@ column organisation_alias.verified: bigint NO
 column programme_state.changed_at: bigint NO  
 column programme_state.id: bigint NO  
 column programme_state.public_version: bigint NO  
+column provider.absent_since: text YES  C
+column provider.address: text NO  C
+column provider.address_key: text NO  C
+column provider.building: text NO  C
+column provider.corporation: text NO  C
+column provider.corporation_number: text NO  C
+column provider.edition: bigint NO  
+column provider.fax: text NO  C
+column provider.fictional: bigint NO  
+column provider.id: bytea NO  
+column provider.in_area: bigint NO  
+column provider.kana: text NO  C
+column provider.kinds: text NO  C
+column provider.lat: double precision YES  
+column provider.lon: double precision YES  
+column provider.municipality: text NO  C
+column provider.name: text NO  C
+column provider.name_en: text NO  C
+column provider.name_key: text NO  C
+column provider.note: text NO  C
+column provider.phone: text NO  C
+column provider.postal: text NO  C
+column provider.precision_code: text NO  C
+column provider.source: text NO  C
+column provider.source_date: text YES  C
+column provider.stated_lat: double precision YES  
+column provider.stated_lon: double precision YES  
+column provider.status: text NO  C
+column provider.status_on: text YES  C
+column provider.successor: bytea YES  
+column provider.updated_at: bigint NO  
+column provider.url: text NO  C
+column provider.verified_by: text NO  C
+column provider.verified_on: text YES  C
+column provider.version: bigint NO  
+column provider_alias.alias: text NO  C
+column provider_alias.kind: text NO  C
+column provider_alias.provider: bytea NO  
+column provider_alias.until_on: text YES  C
+column provider_care.day_and_night: bigint YES  
+column provider_care.end_of_life: bigint YES  
+column provider_care.home_visit: bigint YES  
+column provider_care.house_call: bigint YES  
+column provider_care.languages: text NO  C
+column provider_care.new_patients: text YES  C
+column provider_care.new_patients_on: text YES  C
+column provider_care.provider: bytea NO  
+column provider_care.source: text NO  C
+column provider_care.updated_at: bigint NO  
+column provider_care.vacancy: bigint YES  
+column provider_care.vacancy_on: text YES  C
+column provider_care.verified_by: text NO  C
+column provider_care.verified_on: text YES  C
+column provider_care.visit_area: text NO  C
+column provider_care.visit_note: text NO  C
+column provider_care.wheelchair: bigint YES  
+column provider_fact.class: text NO  C
+column provider_fact.edition: bigint NO  
+column provider_fact.from_on: text YES  C
+column provider_fact.id: bytea NO  
+column provider_fact.number: text NO  C
+column provider_fact.provider: bytea NO  
+column provider_fact.scheme: text NO  C
+column provider_fact.source: text NO  C
+column provider_fact.source_date: text YES  C
+column provider_fact.until_on: text YES  C
+column provider_fact.value: text NO  C
+column provider_field.entered: bigint NO  
+column provider_field.field: text NO  C
+column provider_field.official: text YES  C
+column provider_field.provider: bytea NO  
+column provider_field.source: text NO  C
+column provider_field.updated_at: bigint NO  
+column provider_field.value: text NO  C
+column provider_field.verified_by: text NO  C
+column provider_field.verified_on: text YES  C
+column provider_history.at: bigint NO  
+column provider_history.by_name: text NO  C
+column provider_history.fields: text NO  C
+column provider_history.id: bytea NO  
+column provider_history.note: text NO  C
+column provider_history.on_day: text YES  C
+column provider_history.provider: bytea NO  
+column provider_history.what: text NO  C
+column provider_identifier.edition: bigint NO  
+column provider_identifier.provider: bytea NO  
+column provider_identifier.scheme: text NO  C
+column provider_identifier.value: text NO  C
+column provider_keeper.organisation: bytea NO  
+column provider_keeper.provider: bytea NO  
+column provider_keeper.since: bigint NO  
+column provider_pair.decided_at: bigint YES  
+column provider_pair.decided_by: text NO  C
+column provider_pair.edition: bigint NO  
+column provider_pair.first: bytea NO  
+column provider_pair.second: bytea NO  
+column provider_pair.state: text NO  C
+column provider_pair.why: text NO  C
+column provider_professional.conditions: text NO  C
+column provider_professional.direct_fax: text NO  C
+column provider_professional.direct_phone: text NO  C
+column provider_professional.id: bytea NO  
+column provider_professional.liaison_hours: text NO  C
+column provider_professional.liaison_name: text NO  C
+column provider_professional.provider: bytea NO  
+column provider_professional.source: text NO  C
+column provider_professional.tenant: bytea NO  
+column provider_professional.treatments: text NO  C
+column provider_professional.updated_at: bigint NO  
+column provider_professional.verified_by: text NO  C
+column provider_professional.verified_on: text YES  C
+column provider_service.absent_since: text YES  C
+column provider_service.beds: text YES  C
+column provider_service.capacity: bigint YES  
+column provider_service.dataset: text NO  C
+column provider_service.dataset_key: text NO  C
+column provider_service.days: text YES  C
+column provider_service.departments: text NO  C
+column provider_service.edition: bigint NO  
+column provider_service.ended_on: text YES  C
+column provider_service.fingerprint: text NO  C
+column provider_service.hours: text YES  C
+column provider_service.hours_note: text NO  C
+column provider_service.id: bytea NO  
+column provider_service.kind: text NO  C
+column provider_service.number: text NO  C
+column provider_service.official: text NO  C
+column provider_service.provider: bytea NO  
+column provider_service.source: text NO  C
+column provider_service.source_date: text YES  C
+column provider_update.base: text NO  C
+column provider_update.by_name: text NO  C
+column provider_update.by_org: bytea YES  
+column provider_update.channel: text NO  C
+column provider_update.created_at: bigint NO  
+column provider_update.decided_at: bigint YES  
+column provider_update.decided_by: text NO  C
+column provider_update.fields: text NO  C
+column provider_update.id: bytea NO  
+column provider_update.note: text NO  C
+column provider_update.provider: bytea NO  
+column provider_update.reason: text NO  C
+column provider_update.round_item: bytea YES  
+column provider_update.state: text NO  C
+column provider_update.tenant: bytea NO  
+column provider_update.verified_on: text YES  C
+column provider_update.version: bigint NO  
+column public_provider.absent_since: text YES  C
+column public_provider.address: text YES  C
+column public_provider.address_key: text YES  C
+column public_provider.building: text YES  C
+column public_provider.corporation: text YES  C
+column public_provider.corporation_number: text YES  C
+column public_provider.edition: bigint YES  
+column public_provider.fax: text YES  C
+column public_provider.fictional: bigint YES  
+column public_provider.id: bytea YES  
+column public_provider.in_area: bigint YES  
+column public_provider.kana: text YES  C
+column public_provider.kinds: text YES  C
+column public_provider.lat: double precision YES  
+column public_provider.lon: double precision YES  
+column public_provider.municipality: text YES  C
+column public_provider.name: text YES  C
+column public_provider.name_en: text YES  C
+column public_provider.name_key: text YES  C
+column public_provider.note: text YES  C
+column public_provider.phone: text YES  C
+column public_provider.postal: text YES  C
+column public_provider.precision_code: text YES  C
+column public_provider.source: text YES  C
+column public_provider.source_date: text YES  C
+column public_provider.stated_lat: double precision YES  
+column public_provider.stated_lon: double precision YES  
+column public_provider.status: text YES  C
+column public_provider.status_on: text YES  C
+column public_provider.successor: bytea YES  
+column public_provider.updated_at: bigint YES  
+column public_provider.url: text YES  C
+column public_provider.verified_by: text YES  C
+column public_provider.verified_on: text YES  C
+column public_provider.version: bigint YES  
+column public_provider_service.absent_since: text YES  C
+column public_provider_service.beds: text YES  C
+column public_provider_service.capacity: bigint YES  
+column public_provider_service.dataset: text YES  C
+column public_provider_service.dataset_key: text YES  C
+column public_provider_service.days: text YES  C
+column public_provider_service.departments: text YES  C
+column public_provider_service.edition: bigint YES  
+column public_provider_service.ended_on: text YES  C
+column public_provider_service.fingerprint: text YES  C
+column public_provider_service.hours: text YES  C
+column public_provider_service.hours_note: text YES  C
+column public_provider_service.id: bytea YES  
+column public_provider_service.kind: text YES  C
+column public_provider_service.number: text YES  C
+column public_provider_service.official: text YES  C
+column public_provider_service.provider: bytea YES  
+column public_provider_service.source: text YES  C
+column public_provider_service.source_date: text YES  C
 column question.anchor: text NO  C
 column question.body: text NO  C
 column question.body_en: text NO  C
@@ -306,11 +603,105 @@ column response.published_at: bigint YES
 column response.sort: bigint NO  
 column response.survey: bytea NO  
 column response.tenant: bytea NO  
+column round_aside.field: text NO  C
+column round_aside.id: bytea NO  
+column round_aside.reply: bytea NO  
+column round_aside.resolved_at: bigint YES  
+column round_aside.saved_at: bigint NO  
+column round_aside.saved_by: bytea YES  
+column round_aside.tenant: bytea NO  
+column round_aside.value: text NO  C
+column round_field.answer_range: text NO  C
+column round_field.audited_at: bigint NO  
+column round_field.channel: text NO  C
+column round_field.field: text NO  C
+column round_field.reply: bytea NO  
+column round_field.saved_at: bigint NO  
+column round_field.saved_by: bytea YES  
+column round_field.saved_office: bytea YES  
+column round_field.tenant: bytea NO  
+column round_field.value: text NO  C
+column round_field.version: bigint NO  
+column round_file.added_at: bigint NO  
+column round_file.added_by: bytea YES  
+column round_file.asker: bytea NO  
+column round_file.field: text NO  C
+column round_file.file: bytea NO  
+column round_file.id: bytea NO  
+column round_file.mime: text NO  C
+column round_file.name: text NO  C
+column round_file.removed_at: bigint YES  
+column round_file.reply: bytea NO  
+column round_file.size: bigint NO  
+column round_file.submitted_at: bigint YES  
+column round_file.tenant: bytea NO  
+column round_reader.round: bytea NO  
+column round_reader.side: text NO  C
+column round_reader.subject: bytea NO  
+column round_reply.asker: bytea NO  
+column round_reply.changed_at: bigint YES  
+column round_reply.check_at: bigint YES  
+column round_reply.check_note: text NO  C
+column round_reply.check_state: text NO  C
+column round_reply.check_version: bytea YES  
+column round_reply.current: bytea YES  
+column round_reply.due: text NO  C
+column round_reply.id: bytea NO  
+column round_reply.late: bigint NO  
+column round_reply.municipality: text NO  C
+column round_reply.name: text NO  C
+column round_reply.opened_at: bigint YES  
+column round_reply.reminded_at: bigint YES  
+column round_reply.reminders: bigint NO  
+column round_reply.round: bytea NO  
+column round_reply.sort: bigint NO  
+column round_reply.started_at: bigint YES  
+column round_reply.state: text NO  C
+column round_reply.submitted_at: bigint YES  
+column round_reply.tenant: bytea NO  
+column round_reply.version: bigint NO  
+column round_reply.versions: bigint NO  
+column round_version.answers: text NO  C
+column round_version.approval: text NO  C
+column round_version.approved_at: bigint YES  
+column round_version.approved_by: bytea YES  
+column round_version.asker: bytea NO  
+column round_version.decided_at: bigint YES  
+column round_version.decided_on: text NO  C
+column round_version.decider_post: text NO  C
+column round_version.document_number: text NO  C
+column round_version.id: bytea NO  
+column round_version.late: bigint NO  
+column round_version.made_at: bigint NO  
+column round_version.made_by: bytea YES  
+column round_version.made_office: bytea YES  
+column round_version.note: text NO  C
+column round_version.number: bigint NO  
+column round_version.reply: bytea NO  
+column round_version.round: bytea NO  
+column round_version.shared_at: bigint YES  
+column round_version.state: text NO  C
+column round_version.submitted_at: bigint YES  
+column round_version.tenant: bytea NO  
 column saved_view.account: bytea NO  
 column saved_view.address: text NO  C
 column saved_view.id: bytea NO  
 column saved_view.name: text NO  C
 column saved_view.saved_at: bigint NO  
+column service_kind.billing_code: text NO  C
+column service_kind.code: text NO  C
+column service_kind.family: text NO  C
+column service_kind.name_en: text NO  C
+column service_kind.name_ja: text NO  C
+column service_kind.plain_en: text NO  C
+column service_kind.plain_ja: text NO  C
+column service_kind.shape: text NO  C
+column service_kind.short_ja: text NO  C
+column service_kind.sort: bigint NO  
+column service_kind.tone: text NO  C
+column service_kind.valid_from: text YES  C
+column service_kind.valid_until: text YES  C
+column service_kind.words: text NO  C
 column session.account: bytea NO  
 column session.acting_for: bytea YES  
 column session.acting_for_name: text YES  C
@@ -382,10 +773,39 @@ column survey.title: text NO  C
 column survey.title_en: text NO  C
 column survey.trailing_link: text NO  C
 column survey.version: bigint NO  
+column survey_round.based_on: bytea YES  
+column survey_round.catalogue: text NO  C
+column survey_round.check_due: text NO  C
+column survey_round.closed_at: bigint YES  
+column survey_round.contact: text NO  C
+column survey_round.created_at: bigint NO  
+column survey_round.default_range: text NO  C
+column survey_round.due: text NO  C
+column survey_round.fictional: bigint NO  
+column survey_round.fiscal_year: bigint NO  
+column survey_round.id: bytea NO  
+column survey_round.letter_body: text NO  C
+column survey_round.letter_date: text NO  C
+column survey_round.letter_number: text NO  C
+column survey_round.letter_to: text NO  C
+column survey_round.published_at: bigint YES  
+column survey_round.sent_at: bigint YES  
+column survey_round.slug: text NO  C
+column survey_round.state: text NO  C
+column survey_round.survey: bytea YES  
+column survey_round.tenant: bytea NO  
+column survey_round.title: text NO  C
+column survey_round.title_en: text NO  C
+column survey_round.version: bigint NO  
 column totp.account: bytea NO  
 column totp.created: bigint NO  
 column totp.last_step: bigint NO  
 column totp.sealed: bytea NO  
+column town_point.lat: double precision NO  
+column town_point.lon: double precision NO  
+column town_point.municipality: text NO  C
+column town_point.town: text NO  C
+column town_point.town_key: text NO  C
 column urgent_number.name_en: text NO  C
 column urgent_number.name_ja: text NO  C
 column urgent_number.number: text NO  C
@@ -412,6 +832,29 @@ column visible_answer.sort: bigint YES
 column visible_answer.state: text YES  C
 column visible_answer.survey: bytea YES  
 column visible_answer.tenant: bytea YES  
+column visible_confirmation_item.answered_at: bigint YES  
+column visible_confirmation_item.chased: bigint YES  
+column visible_confirmation_item.chased_on: text YES  C
+column visible_confirmation_item.id: bytea YES  
+column visible_confirmation_item.kind: text YES  C
+column visible_confirmation_item.level: bigint YES  
+column visible_confirmation_item.municipality: text YES  C
+column visible_confirmation_item.provider: bytea YES  
+column visible_confirmation_item.round: bytea YES  
+column visible_confirmation_item.state: text YES  C
+column visible_confirmation_item.tenant: bytea YES  
+column visible_confirmation_item.token: text YES  C
+column visible_confirmation_round.asked: bigint YES  
+column visible_confirmation_round.closed_at: bigint YES  
+column visible_confirmation_round.created_at: bigint YES  
+column visible_confirmation_round.due_on: text YES  C
+column visible_confirmation_round.id: bytea YES  
+column visible_confirmation_round.level: bigint YES  
+column visible_confirmation_round.municipalities: text YES  C
+column visible_confirmation_round.state: text YES  C
+column visible_confirmation_round.tenant: bytea YES  
+column visible_confirmation_round.title: text YES  C
+column visible_confirmation_round.version: bigint YES  
 column visible_entry.approved: text YES  C
 column visible_entry.body: text YES  C
 column visible_entry.created_at: bigint YES  
@@ -469,6 +912,36 @@ column visible_entry_municipality.withdrawn_on: text YES  C
 column visible_entry_municipality.wording: text YES  C
 column visible_entry_participant.entry: bytea YES  
 column visible_entry_participant.organisation: bytea YES  
+column visible_form_link.ends: bigint YES  
+column visible_form_link.id: bytea YES  
+column visible_form_link.level: bigint YES  
+column visible_form_link.made_at: bigint YES  
+column visible_form_link.recipient: text YES  C
+column visible_form_link.reply: bytea YES  
+column visible_form_link.revoked_at: bigint YES  
+column visible_form_link.round: bytea YES  
+column visible_form_link.side: text YES  
+column visible_form_link.tenant: bytea YES  
+column visible_form_link.used_at: bigint YES  
+column visible_form_return.answers: text YES  C
+column visible_form_return.asker: bytea YES  
+column visible_form_return.confirmed: text YES  C
+column visible_form_return.decided_at: bigint YES  
+column visible_form_return.entered_at: bigint YES  
+column visible_form_return.entered_name: text YES  C
+column visible_form_return.entered_office: bytea YES  
+column visible_form_return.file_name: text YES  C
+column visible_form_return.id: bytea YES  
+column visible_form_return.level: bigint YES  
+column visible_form_return.office_name: text YES  C
+column visible_form_return.problems: text YES  C
+column visible_form_return.reply: bytea YES  
+column visible_form_return.round: bytea YES  
+column visible_form_return.side: text YES  
+column visible_form_return.stamp: bigint YES  
+column visible_form_return.state: text YES  C
+column visible_form_return.tenant: bytea YES  
+column visible_form_return.via: text YES  C
 column visible_goal.body: text YES  C
 column visible_goal.fictional: bigint YES  
 column visible_goal.id: bytea YES  
@@ -518,6 +991,38 @@ column visible_membership.sheet_left: bigint YES
 column visible_membership.sign_in: text YES  C
 column visible_membership.starts: bigint YES  
 column visible_membership.totp_count: bigint YES  
+column visible_provider_professional.conditions: text YES  C
+column visible_provider_professional.direct_fax: text YES  C
+column visible_provider_professional.direct_phone: text YES  C
+column visible_provider_professional.id: bytea YES  
+column visible_provider_professional.level: bigint YES  
+column visible_provider_professional.liaison_hours: text YES  C
+column visible_provider_professional.liaison_name: text YES  C
+column visible_provider_professional.provider: bytea YES  
+column visible_provider_professional.source: text YES  C
+column visible_provider_professional.tenant: bytea YES  
+column visible_provider_professional.treatments: text YES  C
+column visible_provider_professional.updated_at: bigint YES  
+column visible_provider_professional.verified_by: text YES  C
+column visible_provider_professional.verified_on: text YES  C
+column visible_provider_update.base: text YES  C
+column visible_provider_update.by_name: text YES  C
+column visible_provider_update.by_org: bytea YES  
+column visible_provider_update.channel: text YES  C
+column visible_provider_update.created_at: bigint YES  
+column visible_provider_update.decided_at: bigint YES  
+column visible_provider_update.decided_by: text YES  C
+column visible_provider_update.fields: text YES  C
+column visible_provider_update.id: bytea YES  
+column visible_provider_update.level: bigint YES  
+column visible_provider_update.note: text YES  C
+column visible_provider_update.provider: bytea YES  
+column visible_provider_update.reason: text YES  C
+column visible_provider_update.round_item: bytea YES  
+column visible_provider_update.state: text YES  C
+column visible_provider_update.tenant: bytea YES  
+column visible_provider_update.verified_on: text YES  C
+column visible_provider_update.version: bigint YES  
 column visible_response.asker: bytea YES  
 column visible_response.id: bytea YES  
 column visible_response.municipality: text YES  C
@@ -526,6 +1031,91 @@ column visible_response.published_at: bigint YES
 column visible_response.sort: bigint YES  
 column visible_response.survey: bytea YES  
 column visible_response.tenant: bytea YES  
+column visible_round_aside.field: text YES  C
+column visible_round_aside.id: bytea YES  
+column visible_round_aside.level: bigint YES  
+column visible_round_aside.reply: bytea YES  
+column visible_round_aside.resolved_at: bigint YES  
+column visible_round_aside.saved_at: bigint YES  
+column visible_round_aside.saved_by: bytea YES  
+column visible_round_aside.saved_name: text YES  C
+column visible_round_aside.tenant: bytea YES  
+column visible_round_aside.value: text YES  C
+column visible_round_field.answer_range: text YES  C
+column visible_round_field.channel: text YES  C
+column visible_round_field.field: text YES  C
+column visible_round_field.level: bigint YES  
+column visible_round_field.reply: bytea YES  
+column visible_round_field.saved_at: bigint YES  
+column visible_round_field.saved_by: bytea YES  
+column visible_round_field.saved_name: text YES  C
+column visible_round_field.saved_office: bytea YES  
+column visible_round_field.tenant: bytea YES  
+column visible_round_field.value: text YES  C
+column visible_round_field.version: bigint YES  
+column visible_round_file.added_at: bigint YES  
+column visible_round_file.added_name: text YES  C
+column visible_round_file.asker: bytea YES  
+column visible_round_file.field: text YES  C
+column visible_round_file.file: bytea YES  
+column visible_round_file.id: bytea YES  
+column visible_round_file.level: bigint YES  
+column visible_round_file.mime: text YES  C
+column visible_round_file.name: text YES  C
+column visible_round_file.removed_at: bigint YES  
+column visible_round_file.reply: bytea YES  
+column visible_round_file.side: text YES  
+column visible_round_file.size: bigint YES  
+column visible_round_file.submitted_at: bigint YES  
+column visible_round_file.tenant: bytea YES  
+column visible_round_reply.asker: bytea YES  
+column visible_round_reply.changed_at: bigint YES  
+column visible_round_reply.check_at: bigint YES  
+column visible_round_reply.check_note: text YES  C
+column visible_round_reply.check_state: text YES  C
+column visible_round_reply.check_version: bytea YES  
+column visible_round_reply.current: bytea YES  
+column visible_round_reply.due: text YES  C
+column visible_round_reply.id: bytea YES  
+column visible_round_reply.late: bigint YES  
+column visible_round_reply.level: bigint YES  
+column visible_round_reply.municipality: text YES  C
+column visible_round_reply.name: text YES  C
+column visible_round_reply.opened_at: bigint YES  
+column visible_round_reply.reminded_at: bigint YES  
+column visible_round_reply.reminders: bigint YES  
+column visible_round_reply.round: bytea YES  
+column visible_round_reply.side: text YES  
+column visible_round_reply.sort: bigint YES  
+column visible_round_reply.started_at: bigint YES  
+column visible_round_reply.state: text YES  C
+column visible_round_reply.submitted_at: bigint YES  
+column visible_round_reply.tenant: bytea YES  
+column visible_round_reply.version: bigint YES  
+column visible_round_reply.versions: bigint YES  
+column visible_round_version.answers: text YES  C
+column visible_round_version.approval: text YES  C
+column visible_round_version.approved_at: bigint YES  
+column visible_round_version.approved_name: text YES  C
+column visible_round_version.asker: bytea YES  
+column visible_round_version.decided_at: bigint YES  
+column visible_round_version.decided_on: text YES  C
+column visible_round_version.decider_post: text YES  C
+column visible_round_version.document_number: text YES  C
+column visible_round_version.id: bytea YES  
+column visible_round_version.late: bigint YES  
+column visible_round_version.level: bigint YES  
+column visible_round_version.made_at: bigint YES  
+column visible_round_version.made_name: text YES  C
+column visible_round_version.note: text YES  C
+column visible_round_version.number: bigint YES  
+column visible_round_version.reply: bytea YES  
+column visible_round_version.round: bytea YES  
+column visible_round_version.shared_at: bigint YES  
+column visible_round_version.side: text YES  
+column visible_round_version.state: text YES  C
+column visible_round_version.submitted_at: bigint YES  
+column visible_round_version.tenant: bytea YES  
 column visible_saved_view.account: bytea YES  
 column visible_saved_view.address: text YES  C
 column visible_saved_view.id: bytea YES  
@@ -549,6 +1139,33 @@ column visible_source.sort: bigint YES
 column visible_source.starts: bigint YES  
 column visible_source.survey: text YES  C
 column visible_source.tenant: bytea YES  
+column visible_survey_round.based_on: bytea YES  
+column visible_survey_round.catalogue: text YES  C
+column visible_survey_round.check_due: text YES  C
+column visible_survey_round.closed_at: bigint YES  
+column visible_survey_round.contact: text YES  C
+column visible_survey_round.created_at: bigint YES  
+column visible_survey_round.default_range: text YES  C
+column visible_survey_round.due: text YES  C
+column visible_survey_round.fictional: bigint YES  
+column visible_survey_round.fiscal_year: bigint YES  
+column visible_survey_round.id: bytea YES  
+column visible_survey_round.letter_body: text YES  C
+column visible_survey_round.letter_date: text YES  C
+column visible_survey_round.letter_number: text YES  C
+column visible_survey_round.letter_to: text YES  C
+column visible_survey_round.level: bigint YES  
+column visible_survey_round.published_at: bigint YES  
+column visible_survey_round.reader: bytea YES  
+column visible_survey_round.sent_at: bigint YES  
+column visible_survey_round.side: text YES  C
+column visible_survey_round.slug: text YES  C
+column visible_survey_round.state: text YES  C
+column visible_survey_round.survey: bytea YES  
+column visible_survey_round.tenant: bytea YES  
+column visible_survey_round.title: text YES  C
+column visible_survey_round.title_en: text YES  C
+column visible_survey_round.version: bigint YES  
 constraint access: CHECK (((level >= 1) AND (level <= 3)))
 constraint access: PRIMARY KEY (account, subject)
 constraint account: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -615,6 +1232,27 @@ constraint closed_day: PRIMARY KEY (organisation, day)
 constraint code_sheet: FOREIGN KEY (account) REFERENCES account(id)
 constraint code_sheet: FOREIGN KEY (issued_by) REFERENCES account(id)
 constraint code_sheet: PRIMARY KEY (id)
+constraint column_mapping: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint column_mapping: CHECK ((length(columns) <= 8000))
+constraint column_mapping: CHECK ((length(kind) <= 20))
+constraint column_mapping: CHECK ((version > 0))
+constraint column_mapping: PRIMARY KEY (id)
+constraint column_mapping: UNIQUE (name)
+constraint confirmation_item: CHECK (((length(token) >= 20) AND (length(token) <= 60)))
+constraint confirmation_item: CHECK ((length(kind) <= 20))
+constraint confirmation_item: CHECK ((length(municipality) = 6))
+constraint confirmation_item: CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'confirmed'::text, 'unreachable'::text])))
+constraint confirmation_item: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint confirmation_item: FOREIGN KEY (round) REFERENCES confirmation_round(id)
+constraint confirmation_item: PRIMARY KEY (id)
+constraint confirmation_item: UNIQUE (round, provider)
+constraint confirmation_item: UNIQUE (token)
+constraint confirmation_round: CHECK (((length(municipalities) >= 6) AND (length(municipalities) <= 400)))
+constraint confirmation_round: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint confirmation_round: CHECK ((length(due_on) = 10))
+constraint confirmation_round: CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+constraint confirmation_round: CHECK ((version > 0))
+constraint confirmation_round: PRIMARY KEY (id)
 constraint contact: CHECK (((closes >= 1) AND (closes <= 1440)))
 constraint contact: CHECK (((opens >= 0) AND (opens <= 1439)))
 constraint contact: CHECK (((opens IS NULL) = (closes IS NULL)))
@@ -648,11 +1286,35 @@ constraint council: PRIMARY KEY (id)
 constraint council_municipality: FOREIGN KEY (council) REFERENCES council(id)
 constraint council_municipality: FOREIGN KEY (municipality) REFERENCES municipality(code)
 constraint council_municipality: PRIMARY KEY (council, municipality)
+constraint directory_edition: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint directory_edition: CHECK ((length(by_name) <= 200))
+constraint directory_edition: CHECK ((length(files) <= 20000))
+constraint directory_edition: CHECK ((length(report) <= 200000))
+constraint directory_edition: CHECK ((slot = 1))
+constraint directory_edition: CHECK ((state = ANY (ARRAY['staging'::text, 'ready'::text, 'accepted'::text, 'applied'::text, 'discarded'::text, 'undone'::text])))
+constraint directory_edition: CHECK ((version > 0))
+constraint directory_edition: PRIMARY KEY (number)
+constraint directory_edition: UNIQUE (id)
+constraint directory_edition: UNIQUE (slot)
+constraint directory_state: CHECK ((id = 1))
+constraint directory_state: CHECK ((reserved >= current))
+constraint directory_state: PRIMARY KEY (id)
 constraint district: CHECK (((length(code) >= 1) AND (length(code) <= 40)))
 constraint district: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)))
 constraint district: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint district: CHECK ((tone = ANY (ARRAY['sea'::text, 'hill'::text])))
 constraint district: PRIMARY KEY (code)
+constraint edition_row: CHECK ((applied = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint edition_row: CHECK ((length(before) <= 40000))
+constraint edition_row: CHECK ((length(file) <= 200))
+constraint edition_row: CHECK ((length(kind) <= 20))
+constraint edition_row: CHECK ((length(municipality) <= 6))
+constraint edition_row: CHECK ((length(name) <= 300))
+constraint edition_row: CHECK ((length(payload) <= 40000))
+constraint edition_row: CHECK ((length(reason) <= 1000))
+constraint edition_row: CHECK ((outcome = ANY (ARRAY['added'::text, 'changed'::text, 'vanished'::text, 'suspicious'::text, 'refused'::text])))
+constraint edition_row: FOREIGN KEY (edition) REFERENCES directory_edition(number)
+constraint edition_row: PRIMARY KEY (edition, seq)
 constraint entry: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
 constraint entry: CHECK (((item_mask >= 0) AND (item_mask <= 255)))
 constraint entry: CHECK (((length(origin) >= 1) AND (length(origin) <= 20)))
@@ -697,6 +1359,21 @@ constraint entry_participant: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint entry_participant: PRIMARY KEY (entry, organisation)
 constraint entry_reader: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint entry_reader: PRIMARY KEY (entry, organisation)
+constraint form_link: CHECK ((length(hash) = 64))
+constraint form_link: CHECK ((length(recipient) <= 254))
+constraint form_link: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint form_link: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint form_link: PRIMARY KEY (id)
+constraint form_link: UNIQUE (hash)
+constraint form_return: CHECK ((length(answers) <= 5000000))
+constraint form_return: CHECK ((length(confirmed) <= 300))
+constraint form_return: CHECK ((length(file_name) <= 300))
+constraint form_return: CHECK ((length(problems) <= 200000))
+constraint form_return: CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'dropped'::text])))
+constraint form_return: CHECK ((via = ANY (ARRAY['file'::text, 'proxy'::text, 'link'::text])))
+constraint form_return: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint form_return: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint form_return: PRIMARY KEY (id)
 constraint goal: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
 constraint goal: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint goal: CHECK ((part = ANY (ARRAY['vision'::text, 'daily'::text, 'transition'::text, 'acute'::text, 'endoflife'::text, 'common'::text])))
@@ -763,6 +1440,126 @@ constraint organisation_alias: FOREIGN KEY (scope_district) REFERENCES district(
 constraint organisation_alias: PRIMARY KEY (alias, organisation)
 constraint programme_state: CHECK ((id = 1))
 constraint programme_state: PRIMARY KEY (id)
+constraint provider: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+constraint provider: CHECK (((lat IS NULL) = (lon IS NULL)))
+constraint provider: CHECK (((lat IS NULL) = (precision_code = 'none'::text)))
+constraint provider: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint provider: CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
+constraint provider: CHECK ((edition >= 0))
+constraint provider: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider: CHECK ((in_area = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider: CHECK ((length(address) <= 300))
+constraint provider: CHECK ((length(address_key) <= 400))
+constraint provider: CHECK ((length(building) <= 200))
+constraint provider: CHECK ((length(corporation) <= 200))
+constraint provider: CHECK ((length(corporation_number) <= 13))
+constraint provider: CHECK ((length(fax) <= 40))
+constraint provider: CHECK ((length(kana) <= 300))
+constraint provider: CHECK ((length(kinds) <= 400))
+constraint provider: CHECK ((length(municipality) = 6))
+constraint provider: CHECK ((length(name_en) <= 300))
+constraint provider: CHECK ((length(name_key) <= 300))
+constraint provider: CHECK ((length(note) <= 2000))
+constraint provider: CHECK ((length(phone) <= 40))
+constraint provider: CHECK ((length(postal) <= 8))
+constraint provider: CHECK ((length(source) <= 200))
+constraint provider: CHECK ((length(url) <= 500))
+constraint provider: CHECK ((length(verified_by) <= 200))
+constraint provider: CHECK ((precision_code = ANY (ARRAY['exact'::text, 'town'::text, 'municipality'::text, 'none'::text])))
+constraint provider: CHECK ((status = ANY (ARRAY['open'::text, 'suspended'::text, 'closed'::text, 'moved'::text, 'merged'::text])))
+constraint provider: CHECK ((version > 0))
+constraint provider: PRIMARY KEY (id)
+constraint provider_alias: CHECK (((length(alias) >= 1) AND (length(alias) <= 200)))
+constraint provider_alias: CHECK ((kind = ANY (ARRAY['former'::text, 'source'::text, 'short'::text])))
+constraint provider_alias: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_alias: PRIMARY KEY (provider, alias)
+constraint provider_care: CHECK (((vacancy >= 0) AND (vacancy <= 10000)))
+constraint provider_care: CHECK ((day_and_night = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_care: CHECK ((end_of_life = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_care: CHECK ((home_visit = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_care: CHECK ((house_call = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_care: CHECK ((length(languages) <= 200))
+constraint provider_care: CHECK ((length(source) <= 200))
+constraint provider_care: CHECK ((length(verified_by) <= 200))
+constraint provider_care: CHECK ((length(visit_area) <= 400))
+constraint provider_care: CHECK ((length(visit_note) <= 1000))
+constraint provider_care: CHECK ((new_patients = ANY (ARRAY['yes'::text, 'no'::text, 'ask'::text])))
+constraint provider_care: CHECK ((wheelchair = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_care: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_care: PRIMARY KEY (provider)
+constraint provider_fact: CHECK (((length(class) >= 1) AND (length(class) <= 200)))
+constraint provider_fact: CHECK (((length(scheme) >= 1) AND (length(scheme) <= 20)))
+constraint provider_fact: CHECK ((length(number) <= 60))
+constraint provider_fact: CHECK ((length(source) <= 200))
+constraint provider_fact: CHECK ((length(value) <= 500))
+constraint provider_fact: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_fact: PRIMARY KEY (id)
+constraint provider_fact: UNIQUE (provider, scheme, class, number, value)
+constraint provider_field: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
+constraint provider_field: CHECK ((entered = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint provider_field: CHECK ((length(official) <= 2000))
+constraint provider_field: CHECK ((length(source) <= 200))
+constraint provider_field: CHECK ((length(value) <= 2000))
+constraint provider_field: CHECK ((length(verified_by) <= 200))
+constraint provider_field: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_field: PRIMARY KEY (provider, field)
+constraint provider_history: CHECK (((length(what) >= 1) AND (length(what) <= 40)))
+constraint provider_history: CHECK ((length(by_name) <= 200))
+constraint provider_history: CHECK ((length(fields) <= 20000))
+constraint provider_history: CHECK ((length(note) <= 1000))
+constraint provider_history: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_history: PRIMARY KEY (id)
+constraint provider_identifier: CHECK (((length(scheme) >= 1) AND (length(scheme) <= 20)))
+constraint provider_identifier: CHECK (((length(value) >= 1) AND (length(value) <= 40)))
+constraint provider_identifier: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_identifier: PRIMARY KEY (scheme, value)
+constraint provider_keeper: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_keeper: PRIMARY KEY (provider, organisation)
+constraint provider_pair: CHECK ((length(decided_by) <= 200))
+constraint provider_pair: CHECK ((length(why) <= 40))
+constraint provider_pair: CHECK ((state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text])))
+constraint provider_pair: FOREIGN KEY (first) REFERENCES provider(id)
+constraint provider_pair: FOREIGN KEY (second) REFERENCES provider(id)
+constraint provider_pair: PRIMARY KEY (first, second)
+constraint provider_professional: CHECK ((length(conditions) <= 2000))
+constraint provider_professional: CHECK ((length(direct_fax) <= 40))
+constraint provider_professional: CHECK ((length(direct_phone) <= 40))
+constraint provider_professional: CHECK ((length(liaison_hours) <= 500))
+constraint provider_professional: CHECK ((length(liaison_name) <= 200))
+constraint provider_professional: CHECK ((length(source) <= 200))
+constraint provider_professional: CHECK ((length(treatments) <= 500))
+constraint provider_professional: CHECK ((length(verified_by) <= 200))
+constraint provider_professional: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_professional: PRIMARY KEY (id)
+constraint provider_professional: UNIQUE (provider)
+constraint provider_service: CHECK (((capacity >= 1) AND (capacity <= 100000)))
+constraint provider_service: CHECK (((length(kind) >= 1) AND (length(kind) <= 20)))
+constraint provider_service: CHECK ((edition >= 0))
+constraint provider_service: CHECK ((length(beds) <= 1000))
+constraint provider_service: CHECK ((length(dataset) <= 40))
+constraint provider_service: CHECK ((length(dataset_key) <= 120))
+constraint provider_service: CHECK ((length(days) <= 8))
+constraint provider_service: CHECK ((length(departments) <= 2000))
+constraint provider_service: CHECK ((length(fingerprint) <= 64))
+constraint provider_service: CHECK ((length(hours) <= 4000))
+constraint provider_service: CHECK ((length(hours_note) <= 2000))
+constraint provider_service: CHECK ((length(number) <= 40))
+constraint provider_service: CHECK ((length(official) <= 20000))
+constraint provider_service: CHECK ((length(source) <= 200))
+constraint provider_service: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_service: PRIMARY KEY (id)
+constraint provider_service: UNIQUE (dataset, dataset_key)
+constraint provider_update: CHECK ((channel = ANY (ARRAY['own'::text, 'phone'::text, 'fax'::text, 'paper'::text, 'link'::text])))
+constraint provider_update: CHECK ((length(base) <= 40000))
+constraint provider_update: CHECK ((length(by_name) <= 200))
+constraint provider_update: CHECK ((length(decided_by) <= 200))
+constraint provider_update: CHECK ((length(fields) <= 40000))
+constraint provider_update: CHECK ((length(note) <= 2000))
+constraint provider_update: CHECK ((length(reason) <= 1000))
+constraint provider_update: CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
+constraint provider_update: CHECK ((version > 0))
+constraint provider_update: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_update: PRIMARY KEY (id)
 constraint question: CHECK (((length(anchor) >= 1) AND (length(anchor) <= 20)))
 constraint question: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
 constraint question: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
@@ -784,10 +1581,65 @@ constraint response: FOREIGN KEY (survey) REFERENCES survey(id)
 constraint response: PRIMARY KEY (id)
 constraint response: UNIQUE (survey, municipality)
 constraint response: UNIQUE (survey, sort)
+constraint round_aside: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
+constraint round_aside: CHECK ((length(value) <= 200000))
+constraint round_aside: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint round_aside: PRIMARY KEY (id)
+constraint round_field: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
+constraint round_field: CHECK ((answer_range = ANY (ARRAY['public'::text, 'meeting'::text, 'offices'::text])))
+constraint round_field: CHECK ((channel = ANY (ARRAY['screen'::text, 'file'::text, 'proxy'::text, 'joint'::text, 'proposal'::text])))
+constraint round_field: CHECK ((length(value) <= 200000))
+constraint round_field: CHECK ((version > 0))
+constraint round_field: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint round_field: PRIMARY KEY (reply, field)
+constraint round_file: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint round_file: CHECK ((length(field) <= 40))
+constraint round_file: CHECK ((length(mime) <= 100))
+constraint round_file: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint round_file: PRIMARY KEY (id)
+constraint round_reader: CHECK ((side = ANY (ARRAY['asker'::text, 'tenant'::text])))
+constraint round_reader: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint round_reader: PRIMARY KEY (round, subject)
+constraint round_reply: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint round_reply: CHECK ((check_state = ANY (ARRAY['none'::text, 'asked'::text, 'change'::text, 'agreed'::text])))
+constraint round_reply: CHECK ((late = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint round_reply: CHECK ((length(check_note) <= 2000))
+constraint round_reply: CHECK ((length(due) <= 10))
+constraint round_reply: CHECK ((length(municipality) = 6))
+constraint round_reply: CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'submitted'::text, 'returned'::text, 'accepted'::text, 'published'::text])))
+constraint round_reply: CHECK ((version > 0))
+constraint round_reply: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint round_reply: PRIMARY KEY (id)
+constraint round_reply: UNIQUE (round, tenant)
+constraint round_version: CHECK ((approval = ANY (ARRAY['none'::text, 'renkei'::text, 'outside'::text])))
+constraint round_version: CHECK ((late = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint round_version: CHECK ((length(answers) <= 5000000))
+constraint round_version: CHECK ((length(decided_on) <= 10))
+constraint round_version: CHECK ((length(decider_post) <= 100))
+constraint round_version: CHECK ((length(document_number) <= 100))
+constraint round_version: CHECK ((length(note) <= 2000))
+constraint round_version: CHECK ((number > 0))
+constraint round_version: CHECK ((state = ANY (ARRAY['waiting'::text, 'refused'::text, 'submitted'::text, 'returned'::text, 'accepted'::text, 'published'::text])))
+constraint round_version: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint round_version: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint round_version: PRIMARY KEY (id)
+constraint round_version: UNIQUE (reply, number)
 constraint saved_view: CHECK (((length(address) >= 1) AND (length(address) <= 1000)))
 constraint saved_view: CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 constraint saved_view: PRIMARY KEY (id)
 constraint saved_view: UNIQUE (account, name)
+constraint service_kind: CHECK (((length(code) >= 1) AND (length(code) <= 20)))
+constraint service_kind: CHECK (((length(family) >= 1) AND (length(family) <= 20)))
+constraint service_kind: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 150)))
+constraint service_kind: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
+constraint service_kind: CHECK (((length(shape) >= 1) AND (length(shape) <= 20)))
+constraint service_kind: CHECK (((length(short_ja) >= 1) AND (length(short_ja) <= 40)))
+constraint service_kind: CHECK (((length(tone) >= 1) AND (length(tone) <= 20)))
+constraint service_kind: CHECK ((length(billing_code) <= 4))
+constraint service_kind: CHECK ((length(plain_en) <= 300))
+constraint service_kind: CHECK ((length(plain_ja) <= 200))
+constraint service_kind: CHECK ((length(words) <= 500))
+constraint service_kind: PRIMARY KEY (code)
 constraint session: CHECK ((length(agent) <= 200))
 constraint session: CHECK ((second_factor = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint session: PRIMARY KEY (id)
@@ -832,8 +1684,32 @@ constraint survey: CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])
 constraint survey: CHECK ((version > 0))
 constraint survey: PRIMARY KEY (id)
 constraint survey: UNIQUE (slug)
+constraint survey_round: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
+constraint survey_round: CHECK (((length(slug) >= 1) AND (length(slug) <= 80)))
+constraint survey_round: CHECK (((length(title) >= 1) AND (length(title) <= 300)))
+constraint survey_round: CHECK ((default_range = ANY (ARRAY['public'::text, 'meeting'::text, 'offices'::text])))
+constraint survey_round: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint survey_round: CHECK ((length(catalogue) <= 1000000))
+constraint survey_round: CHECK ((length(check_due) <= 10))
+constraint survey_round: CHECK ((length(contact) <= 1000))
+constraint survey_round: CHECK ((length(due) <= 10))
+constraint survey_round: CHECK ((length(letter_body) <= 10000))
+constraint survey_round: CHECK ((length(letter_date) <= 10))
+constraint survey_round: CHECK ((length(letter_number) <= 100))
+constraint survey_round: CHECK ((length(letter_to) <= 500))
+constraint survey_round: CHECK ((length(title_en) <= 500))
+constraint survey_round: CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'checking'::text, 'published'::text])))
+constraint survey_round: CHECK ((version > 0))
+constraint survey_round: FOREIGN KEY (based_on) REFERENCES survey(id)
+constraint survey_round: FOREIGN KEY (survey) REFERENCES survey(id)
+constraint survey_round: PRIMARY KEY (id)
+constraint survey_round: UNIQUE (slug)
 constraint totp: FOREIGN KEY (account) REFERENCES account(id)
 constraint totp: PRIMARY KEY (account)
+constraint town_point: CHECK (((length(town) >= 1) AND (length(town) <= 100)))
+constraint town_point: CHECK ((length(municipality) = 6))
+constraint town_point: CHECK ((length(town_key) <= 200))
+constraint town_point: PRIMARY KEY (municipality, town)
 constraint urgent_number: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)))
 constraint urgent_number: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint urgent_number: CHECK (((length(number) >= 1) AND (length(number) <= 40)))
@@ -852,8 +1728,11 @@ index CREATE INDEX audit_event_row ON public.audit_event USING btree (row_id, at
 index CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject, at) WHERE (subject IS NOT NULL)
 index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished)
 index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
+index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btree (round, state, municipality)
+index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
 index CREATE INDEX contact_owner ON public.contact USING btree (owner)
 index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
+index CREATE INDEX edition_row_outcome ON public.edition_row USING btree (edition, outcome, seq)
 index CREATE INDEX entry_board ON public.entry USING btree (kind, status, updated_at, id)
 index CREATE INDEX entry_history_entry ON public.entry_history USING btree (entry, at)
 index CREATE INDEX entry_history_organisation ON public.entry_history USING btree (organisation, entry)
@@ -864,19 +1743,49 @@ index CREATE INDEX entry_open_board ON public.entry USING btree (kind, status, u
 index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 1)
 index CREATE INDEX entry_open_latest ON public.entry USING btree (updated_at, id) WHERE (open = 1)
 index CREATE INDEX entry_owner ON public.entry USING btree (tenant, updated_at, id)
+index CREATE INDEX form_link_asker ON public.form_link USING btree (asker, round)
+index CREATE INDEX form_link_tenant ON public.form_link USING btree (tenant, reply)
+index CREATE INDEX form_return_asker ON public.form_return USING btree (asker, round) WHERE (via = 'proxy'::text)
+index CREATE INDEX form_return_tenant ON public.form_return USING btree (tenant, reply) WHERE (state = 'waiting'::text)
 index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenant)
 index CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation, created)
 index CREATE INDEX job_due ON public.job USING btree (state, run_at)
 index CREATE INDEX mail_written ON public.mail USING btree (written_at)
 index CREATE INDEX membership_account ON public.membership USING btree (account)
 index CREATE INDEX membership_organisation ON public.membership USING btree (organisation, ends)
+index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
+index CREATE INDEX provider_edition ON public.provider USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_fact_edition ON public.provider_fact USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_history_provider ON public.provider_history USING btree (provider, at)
+index CREATE INDEX provider_identifier_provider ON public.provider_identifier USING btree (provider)
+index CREATE INDEX provider_keeper_organisation ON public.provider_keeper USING btree (organisation)
+index CREATE INDEX provider_name_key ON public.provider USING btree (name_key)
+index CREATE INDEX provider_pair_state ON public.provider_pair USING btree (state, edition)
+index CREATE INDEX provider_professional_tenant ON public.provider_professional USING btree (tenant)
+index CREATE INDEX provider_service_edition ON public.provider_service USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_service_kind ON public.provider_service USING btree (kind, provider)
+index CREATE INDEX provider_service_provider ON public.provider_service USING btree (provider)
+index CREATE INDEX provider_town ON public.provider USING btree (municipality, status, name)
+index CREATE INDEX provider_update_by ON public.provider_update USING btree (by_org, state, created_at)
+index CREATE INDEX provider_update_provider ON public.provider_update USING btree (provider, state)
+index CREATE INDEX provider_update_tenant ON public.provider_update USING btree (tenant, state, created_at)
 index CREATE INDEX response_asker ON public.response USING btree (asker, survey) WHERE (published_at IS NULL)
 index CREATE INDEX response_tenant ON public.response USING btree (tenant, survey) WHERE (published_at IS NULL)
+index CREATE INDEX round_aside_reply ON public.round_aside USING btree (tenant, reply) WHERE (resolved_at IS NULL)
+index CREATE INDEX round_field_tenant ON public.round_field USING btree (tenant, reply)
+index CREATE INDEX round_file_reply ON public.round_file USING btree (tenant, reply) WHERE (removed_at IS NULL)
+index CREATE INDEX round_reader_subject ON public.round_reader USING btree (subject, round)
+index CREATE INDEX round_reply_asker ON public.round_reply USING btree (asker, round)
+index CREATE INDEX round_reply_tenant ON public.round_reply USING btree (tenant, round)
+index CREATE INDEX round_version_asker ON public.round_version USING btree (asker, round) WHERE (submitted_at IS NOT NULL)
+index CREATE INDEX round_version_shared ON public.round_version USING btree (round) WHERE (shared_at IS NOT NULL)
+index CREATE INDEX round_version_tenant ON public.round_version USING btree (tenant, reply)
 index CREATE INDEX session_account ON public.session USING btree (account, seen_at)
 index CREATE INDEX session_expires ON public.session USING btree (expires_at)
 index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires)
 index CREATE INDEX source_entry ON public.source USING btree (entry, sort, id)
 index CREATE INDEX source_record ON public.source USING btree (record)
+index CREATE INDEX survey_round_tenant ON public.survey_round USING btree (tenant)
 index CREATE UNIQUE INDEX access_pkey ON public.access USING btree (account, subject)
 index CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 index CREATE UNIQUE INDEX account_password_pkey ON public.account_password USING btree (account)
@@ -897,17 +1806,31 @@ index CREATE UNIQUE INDEX change_pkey ON public.change USING btree (seq)
 index CREATE UNIQUE INDEX closed_day_pkey ON public.closed_day USING btree (organisation, day)
 index CREATE UNIQUE INDEX code_sheet_in_force ON public.code_sheet USING btree (account) WHERE (voided IS NULL)
 index CREATE UNIQUE INDEX code_sheet_pkey ON public.code_sheet USING btree (id)
+index CREATE UNIQUE INDEX column_mapping_name_key ON public.column_mapping USING btree (name)
+index CREATE UNIQUE INDEX column_mapping_pkey ON public.column_mapping USING btree (id)
+index CREATE UNIQUE INDEX confirmation_item_pkey ON public.confirmation_item USING btree (id)
+index CREATE UNIQUE INDEX confirmation_item_round_provider_key ON public.confirmation_item USING btree (round, provider)
+index CREATE UNIQUE INDEX confirmation_item_token_key ON public.confirmation_item USING btree (token)
+index CREATE UNIQUE INDEX confirmation_round_pkey ON public.confirmation_round USING btree (id)
 index CREATE UNIQUE INDEX contact_municipality_audience_key ON public.contact USING btree (municipality, audience)
 index CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 index CREATE UNIQUE INDEX council_municipality_pkey ON public.council_municipality USING btree (council, municipality)
 index CREATE UNIQUE INDEX council_pkey ON public.council USING btree (id)
+index CREATE UNIQUE INDEX directory_edition_id_key ON public.directory_edition USING btree (id)
+index CREATE UNIQUE INDEX directory_edition_pkey ON public.directory_edition USING btree (number)
+index CREATE UNIQUE INDEX directory_edition_slot_key ON public.directory_edition USING btree (slot)
+index CREATE UNIQUE INDEX directory_state_pkey ON public.directory_state USING btree (id)
 index CREATE UNIQUE INDEX district_pkey ON public.district USING btree (code)
+index CREATE UNIQUE INDEX edition_row_pkey ON public.edition_row USING btree (edition, seq)
 index CREATE UNIQUE INDEX entry_history_pkey ON public.entry_history USING btree (id)
 index CREATE UNIQUE INDEX entry_municipality_pkey ON public.entry_municipality USING btree (entry, municipality)
 index CREATE UNIQUE INDEX entry_participant_pkey ON public.entry_participant USING btree (entry, organisation)
 index CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (id)
 index CREATE UNIQUE INDEX entry_reader_pkey ON public.entry_reader USING btree (entry, organisation)
 index CREATE UNIQUE INDEX entry_seed_key ON public.entry USING btree (seed)
+index CREATE UNIQUE INDEX form_link_hash_key ON public.form_link USING btree (hash)
+index CREATE UNIQUE INDEX form_link_pkey ON public.form_link USING btree (id)
+index CREATE UNIQUE INDEX form_return_pkey ON public.form_return USING btree (id)
 index CREATE UNIQUE INDEX goal_pkey ON public.goal USING btree (id)
 index CREATE UNIQUE INDEX goal_tenant_part_key ON public.goal USING btree (tenant, part)
 index CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (id)
@@ -925,6 +1848,21 @@ index CREATE UNIQUE INDEX organisation_alias_pkey ON public.organisation_alias U
 index CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality) WHERE (kind = 'municipality'::text)
 index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
 index CREATE UNIQUE INDEX programme_state_pkey ON public.programme_state USING btree (id)
+index CREATE UNIQUE INDEX provider_alias_pkey ON public.provider_alias USING btree (provider, alias)
+index CREATE UNIQUE INDEX provider_care_pkey ON public.provider_care USING btree (provider)
+index CREATE UNIQUE INDEX provider_fact_pkey ON public.provider_fact USING btree (id)
+index CREATE UNIQUE INDEX provider_fact_provider_scheme_class_number_value_key ON public.provider_fact USING btree (provider, scheme, class, number, value)
+index CREATE UNIQUE INDEX provider_field_pkey ON public.provider_field USING btree (provider, field)
+index CREATE UNIQUE INDEX provider_history_pkey ON public.provider_history USING btree (id)
+index CREATE UNIQUE INDEX provider_identifier_pkey ON public.provider_identifier USING btree (scheme, value)
+index CREATE UNIQUE INDEX provider_keeper_pkey ON public.provider_keeper USING btree (provider, organisation)
+index CREATE UNIQUE INDEX provider_pair_pkey ON public.provider_pair USING btree (first, second)
+index CREATE UNIQUE INDEX provider_pkey ON public.provider USING btree (id)
+index CREATE UNIQUE INDEX provider_professional_pkey ON public.provider_professional USING btree (id)
+index CREATE UNIQUE INDEX provider_professional_provider_key ON public.provider_professional USING btree (provider)
+index CREATE UNIQUE INDEX provider_service_dataset_dataset_key_key ON public.provider_service USING btree (dataset, dataset_key)
+index CREATE UNIQUE INDEX provider_service_pkey ON public.provider_service USING btree (id)
+index CREATE UNIQUE INDEX provider_update_pkey ON public.provider_update USING btree (id)
 index CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 index CREATE UNIQUE INDEX question_survey_anchor_key ON public.question USING btree (survey, anchor)
 index CREATE UNIQUE INDEX question_survey_field_key ON public.question USING btree (survey, field)
@@ -933,8 +1871,17 @@ index CREATE UNIQUE INDEX recovery_code_pkey ON public.recovery_code USING btree
 index CREATE UNIQUE INDEX response_pkey ON public.response USING btree (id)
 index CREATE UNIQUE INDEX response_survey_municipality_key ON public.response USING btree (survey, municipality)
 index CREATE UNIQUE INDEX response_survey_sort_key ON public.response USING btree (survey, sort)
+index CREATE UNIQUE INDEX round_aside_pkey ON public.round_aside USING btree (id)
+index CREATE UNIQUE INDEX round_field_pkey ON public.round_field USING btree (reply, field)
+index CREATE UNIQUE INDEX round_file_pkey ON public.round_file USING btree (id)
+index CREATE UNIQUE INDEX round_reader_pkey ON public.round_reader USING btree (round, subject)
+index CREATE UNIQUE INDEX round_reply_pkey ON public.round_reply USING btree (id)
+index CREATE UNIQUE INDEX round_reply_round_tenant_key ON public.round_reply USING btree (round, tenant)
+index CREATE UNIQUE INDEX round_version_pkey ON public.round_version USING btree (id)
+index CREATE UNIQUE INDEX round_version_reply_number_key ON public.round_version USING btree (reply, number)
 index CREATE UNIQUE INDEX saved_view_account_name_key ON public.saved_view USING btree (account, name)
 index CREATE UNIQUE INDEX saved_view_pkey ON public.saved_view USING btree (id)
+index CREATE UNIQUE INDEX service_kind_pkey ON public.service_kind USING btree (code)
 index CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 index CREATE UNIQUE INDEX session_token_hash_key ON public.session USING btree (token_hash)
 index CREATE UNIQUE INDEX sheet_code_pkey ON public.sheet_code USING btree (sheet, number)
@@ -943,9 +1890,74 @@ index CREATE UNIQUE INDEX sign_in_step_pkey ON public.sign_in_step USING btree (
 index CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 index CREATE UNIQUE INDEX stored_blob_pkey ON public.stored_blob USING btree (id)
 index CREATE UNIQUE INDEX survey_pkey ON public.survey USING btree (id)
+index CREATE UNIQUE INDEX survey_round_pkey ON public.survey_round USING btree (id)
+index CREATE UNIQUE INDEX survey_round_slug_key ON public.survey_round USING btree (slug)
 index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
 index CREATE UNIQUE INDEX totp_pkey ON public.totp USING btree (account)
+index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (municipality, town)
 index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
+view public_provider:  SELECT provider.id,
+    provider.edition,
+    provider.status,
+    provider.status_on,
+    provider.successor,
+    provider.in_area,
+    provider.municipality,
+    provider.name,
+    provider.kana,
+    provider.name_en,
+    provider.name_key,
+    provider.postal,
+    provider.address,
+    provider.building,
+    provider.address_key,
+    provider.lat,
+    provider.lon,
+    provider.precision_code,
+    provider.stated_lat,
+    provider.stated_lon,
+    provider.phone,
+    provider.fax,
+    provider.url,
+    provider.corporation,
+    provider.corporation_number,
+    provider.kinds,
+    provider.note,
+    provider.source,
+    provider.source_date,
+    provider.verified_on,
+    provider.verified_by,
+    provider.absent_since,
+    provider.fictional,
+    provider.updated_at,
+    provider.version
+   FROM provider
+  WHERE (provider.edition <= ( SELECT directory_state.current
+           FROM directory_state
+          WHERE (directory_state.id = 1)));
+view public_provider_service:  SELECT provider_service.id,
+    provider_service.provider,
+    provider_service.edition,
+    provider_service.kind,
+    provider_service.number,
+    provider_service.capacity,
+    provider_service.days,
+    provider_service.hours,
+    provider_service.hours_note,
+    provider_service.departments,
+    provider_service.beds,
+    provider_service.dataset,
+    provider_service.dataset_key,
+    provider_service.fingerprint,
+    provider_service.official,
+    provider_service.source,
+    provider_service.source_date,
+    provider_service.absent_since,
+    provider_service.ended_on
+   FROM provider_service
+  WHERE (provider_service.edition <= ( SELECT directory_state.current
+           FROM directory_state
+          WHERE (directory_state.id = 1)));
 view visible_account_review:  SELECT r.id,
     r.organisation,
     r.quarter,
@@ -998,6 +2010,35 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (w.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = w.tenant) AND (b.until > viewer_now()))))));
+view visible_confirmation_item:  SELECT i.id,
+    i.round,
+    i.tenant,
+    i.provider,
+    i.municipality,
+    i.kind,
+    i.token,
+    i.state,
+    i.chased,
+    i.chased_on,
+    i.answered_at,
+    a.level
+   FROM (access a
+     JOIN confirmation_item i ON ((i.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_confirmation_round:  SELECT r.id,
+    r.tenant,
+    r.title,
+    r.municipalities,
+    r.due_on,
+    r.state,
+    r.asked,
+    r.created_at,
+    r.closed_at,
+    r.version,
+    a.level
+   FROM (access a
+     JOIN confirmation_round r ON ((r.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_entry:  SELECT e.id,
     e.tenant,
     e.kind,
@@ -1099,6 +2140,88 @@ view visible_entry_participant:  SELECT p.entry,
    FROM (visible_entry e
      JOIN entry_participant p ON ((p.entry = e.id)))
   WHERE (e.inside = 1);
+view visible_form_link:  SELECT l.id,
+    l.reply,
+    l.round,
+    l.tenant,
+    l.recipient,
+    l.made_at,
+    l.ends,
+    l.revoked_at,
+    l.used_at,
+    'asker'::text AS side,
+    a.level
+   FROM (access a
+     JOIN form_link l ON ((l.asker = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT l.id,
+    l.reply,
+    l.round,
+    l.tenant,
+    l.recipient,
+    l.made_at,
+    l.ends,
+    l.revoked_at,
+    l.used_at,
+    'tenant'::text AS side,
+    a.level
+   FROM (access a
+     JOIN form_link l ON ((l.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_form_return:  SELECT f.id,
+    f.reply,
+    f.round,
+    f.tenant,
+    f.asker,
+    f.via,
+    f.state,
+    f.answers,
+    f.problems,
+    f.file_name,
+    f.stamp,
+    f.entered_at,
+    f.entered_office,
+    f.decided_at,
+    f.confirmed,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = f.entered_by)) AS entered_name,
+    ( SELECT o.name
+           FROM organisation o
+          WHERE (o.id = f.entered_office)) AS office_name,
+    'tenant'::text AS side,
+    a.level
+   FROM (access a
+     JOIN form_return f ON ((f.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT f.id,
+    f.reply,
+    f.round,
+    f.tenant,
+    f.asker,
+    f.via,
+    f.state,
+    f.answers,
+    f.problems,
+    f.file_name,
+    f.stamp,
+    f.entered_at,
+    f.entered_office,
+    f.decided_at,
+    f.confirmed,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = f.entered_by)) AS entered_name,
+    ( SELECT o.name
+           FROM organisation o
+          WHERE (o.id = f.entered_office)) AS office_name,
+    'asker'::text AS side,
+    a.level
+   FROM (access a
+     JOIN form_return f ON ((f.asker = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (f.via = 'proxy'::text) AND (f.entered_office = f.asker));
 view visible_goal:  SELECT g.id,
     g.tenant,
     g.part,
@@ -1180,6 +2303,71 @@ view visible_membership:  SELECT m.id,
      JOIN membership m ON ((m.organisation = a.subject)))
      JOIN account p ON ((p.id = m.account)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.level >= 3));
+view visible_provider_professional:  SELECT p.id,
+    p.provider,
+    p.tenant,
+    p.treatments,
+    p.conditions,
+    p.direct_phone,
+    p.direct_fax,
+    p.liaison_name,
+    p.liaison_hours,
+    p.source,
+    p.verified_on,
+    p.verified_by,
+    p.updated_at,
+    COALESCE(( SELECT max(a.level) AS max
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = p.tenant) AND (a.until > viewer_now()))), (1)::bigint) AS level
+   FROM provider_professional p
+  WHERE (EXISTS ( SELECT 1
+           FROM access b
+          WHERE ((b.account = viewer_account()) AND (b.until > viewer_now()))));
+view visible_provider_update:  SELECT u.id,
+    u.provider,
+    u.tenant,
+    u.by_org,
+    u.by_name,
+    u.channel,
+    u.fields,
+    u.base,
+    u.note,
+    u.verified_on,
+    u.state,
+    u.round_item,
+    u.created_at,
+    u.decided_at,
+    u.decided_by,
+    u.reason,
+    u.version,
+    a.level
+   FROM (access a
+     JOIN provider_update u ON ((u.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT u.id,
+    u.provider,
+    u.tenant,
+    u.by_org,
+    u.by_name,
+    u.channel,
+    u.fields,
+    u.base,
+    u.note,
+    u.verified_on,
+    u.state,
+    u.round_item,
+    u.created_at,
+    u.decided_at,
+    u.decided_by,
+    u.reason,
+    u.version,
+    1 AS level
+   FROM (access a
+     JOIN provider_update u ON ((u.by_org = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (NOT (EXISTS ( SELECT 1
+           FROM access b
+          WHERE ((b.account = a.account) AND (b.subject = u.tenant) AND (b.until > viewer_now()))))));
 view visible_response:  SELECT r.id,
     r.survey,
     r.sort,
@@ -1216,6 +2404,219 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (r.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = r.tenant) AND (b.until > viewer_now()))))));
+view visible_round_aside:  SELECT s.id,
+    s.reply,
+    s.field,
+    s.tenant,
+    s.value,
+    s.saved_at,
+    s.saved_by,
+    s.resolved_at,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = s.saved_by)) AS saved_name,
+    a.level
+   FROM (access a
+     JOIN round_aside s ON ((s.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_round_field:  SELECT f.reply,
+    f.field,
+    f.tenant,
+    f.value,
+    f.answer_range,
+    f.channel,
+    f.saved_at,
+    f.saved_by,
+    f.saved_office,
+    f.version,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = f.saved_by)) AS saved_name,
+    a.level
+   FROM (access a
+     JOIN round_field f ON ((f.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_round_file:  SELECT f.id,
+    f.reply,
+    f.tenant,
+    f.asker,
+    f.field,
+    f.file,
+    f.name,
+    f.mime,
+    f.size,
+    f.added_at,
+    f.submitted_at,
+    f.removed_at,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = f.added_by)) AS added_name,
+    'tenant'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_file f ON ((f.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT f.id,
+    f.reply,
+    f.tenant,
+    f.asker,
+    f.field,
+    f.file,
+    f.name,
+    f.mime,
+    f.size,
+    f.added_at,
+    f.submitted_at,
+    f.removed_at,
+    NULL::text AS added_name,
+    'asker'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_file f ON ((f.asker = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (f.submitted_at IS NOT NULL));
+view visible_round_reply:  SELECT p.id,
+    p.round,
+    p.tenant,
+    p.asker,
+    p.municipality,
+    p.name,
+    p.sort,
+    p.due,
+    p.state,
+    p.opened_at,
+    p.started_at,
+    p.changed_at,
+    p.submitted_at,
+    p.late,
+    p.reminded_at,
+    p.reminders,
+    p.versions,
+    p.current,
+    p.check_state,
+    p.check_at,
+    p.check_version,
+    p.check_note,
+    p.version,
+    'tenant'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_reply p ON ((p.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (p.opened_at IS NOT NULL))
+UNION ALL
+ SELECT p.id,
+    p.round,
+    p.tenant,
+    p.asker,
+    p.municipality,
+    p.name,
+    p.sort,
+    p.due,
+    p.state,
+    p.opened_at,
+    p.started_at,
+    p.changed_at,
+    p.submitted_at,
+    p.late,
+    p.reminded_at,
+    p.reminders,
+    p.versions,
+    p.current,
+    p.check_state,
+    p.check_at,
+    p.check_version,
+    p.check_note,
+    p.version,
+    'asker'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_reply p ON ((p.asker = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_round_version:  SELECT v.id,
+    v.reply,
+    v.round,
+    v.tenant,
+    v.asker,
+    v.number,
+    v.answers,
+    v.state,
+    v.made_at,
+    v.approval,
+    v.approved_at,
+    v.document_number,
+    v.decided_on,
+    v.decider_post,
+    v.submitted_at,
+    v.late,
+    v.note,
+    v.decided_at,
+    v.shared_at,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = v.made_by)) AS made_name,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = v.approved_by)) AS approved_name,
+    'tenant'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_version v ON ((v.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT v.id,
+    v.reply,
+    v.round,
+    v.tenant,
+    v.asker,
+    v.number,
+    v.answers,
+    v.state,
+    v.made_at,
+    v.approval,
+    v.approved_at,
+    v.document_number,
+    v.decided_on,
+    v.decider_post,
+    v.submitted_at,
+    v.late,
+    v.note,
+    v.decided_at,
+    v.shared_at,
+    NULL::text AS made_name,
+    NULL::text AS approved_name,
+    'asker'::text AS side,
+    a.level
+   FROM (access a
+     JOIN round_version v ON ((v.asker = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (v.submitted_at IS NOT NULL))
+UNION ALL
+ SELECT v.id,
+    v.reply,
+    v.round,
+    v.tenant,
+    v.asker,
+    v.number,
+    v.answers,
+    v.state,
+    v.made_at,
+    v.approval,
+    v.approved_at,
+    ''::text AS document_number,
+    ''::text AS decided_on,
+    ''::text AS decider_post,
+    v.submitted_at,
+    v.late,
+    ''::text AS note,
+    v.decided_at,
+    v.shared_at,
+    NULL::text AS made_name,
+    NULL::text AS approved_name,
+    'fellow'::text AS side,
+    1 AS level
+   FROM ((access a
+     JOIN round_reader g ON ((g.subject = a.subject)))
+     JOIN round_version v ON ((v.round = g.round)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (v.shared_at IS NOT NULL) AND (g.side = 'tenant'::text) AND (v.tenant <> g.subject));
 view visible_saved_view:  SELECT v.id,
     v.account,
     v.name,
@@ -1248,3 +2649,37 @@ view visible_source:  SELECT s.id,
           WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.tenant)))) OR (EXISTS ( SELECT 1
            FROM access a
           WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.organisation)))));
+view visible_survey_round:  SELECT r.id,
+    r.tenant,
+    r.slug,
+    r.title,
+    r.title_en,
+    r.fiscal_year,
+    r.based_on,
+    r.catalogue,
+    r.letter_to,
+    r.letter_number,
+    r.letter_date,
+    r.letter_body,
+    r.contact,
+    r.due,
+    r.default_range,
+    r.state,
+    r.check_due,
+    r.survey,
+    r.fictional,
+    r.created_at,
+    r.sent_at,
+    r.closed_at,
+    r.published_at,
+    r.version,
+    g.side,
+    g.subject AS reader,
+        CASE
+            WHEN (g.side = 'asker'::text) THEN a.level
+            ELSE (1)::bigint
+        END AS level
+   FROM ((access a
+     JOIN round_reader g ON ((g.subject = a.subject)))
+     JOIN survey_round r ON ((r.id = g.round)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));

@@ -8,8 +8,11 @@ index audit_event_subject: CREATE INDEX audit_event_subject ON audit_event (subj
 index backup_run_finished: CREATE INDEX backup_run_finished ON backup_run (finished)
 index backup_run_verified: CREATE INDEX backup_run_verified ON backup_run (verified)
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
+index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmation_item (round, state, municipality)
+index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
 index contact_owner: CREATE INDEX contact_owner ON contact (owner)
 index council_municipality_town: CREATE INDEX council_municipality_town ON council_municipality (municipality)
+index edition_row_outcome: CREATE INDEX edition_row_outcome ON edition_row (edition, outcome, seq)
 index entry_board: CREATE INDEX entry_board ON entry (kind, status, updated_at, id)
 index entry_history_entry: CREATE INDEX entry_history_entry ON entry_history (entry, at)
 index entry_history_organisation: CREATE INDEX entry_history_organisation ON entry_history (organisation, entry)
@@ -20,6 +23,10 @@ index entry_open_board: CREATE INDEX entry_open_board ON entry (kind, status, up
 index entry_open_id: CREATE INDEX entry_open_id ON entry (id) WHERE open = 1
 index entry_open_latest: CREATE INDEX entry_open_latest ON entry (updated_at, id) WHERE open = 1
 index entry_owner: CREATE INDEX entry_owner ON entry (tenant, updated_at, id)
+index form_link_asker: CREATE INDEX form_link_asker ON form_link (asker, round)
+index form_link_tenant: CREATE INDEX form_link_tenant ON form_link (tenant, reply)
+index form_return_asker: CREATE INDEX form_return_asker ON form_return (asker, round) WHERE via = 'proxy'
+index form_return_tenant: CREATE INDEX form_return_tenant ON form_return (tenant, reply) WHERE state = 'waiting'
 index import_batch_tenant: CREATE INDEX import_batch_tenant ON import_batch (tenant)
 index invitation_organisation: CREATE INDEX invitation_organisation ON invitation (organisation, created)
 index job_due: CREATE INDEX job_due ON job (state, run_at)
@@ -28,13 +35,39 @@ index membership_account: CREATE INDEX membership_account ON membership (account
 index membership_once: CREATE UNIQUE INDEX membership_once ON membership (account, organisation) WHERE ends IS NULL
 index membership_organisation: CREATE INDEX membership_organisation ON membership (organisation, ends)
 index organisation_municipality: CREATE UNIQUE INDEX organisation_municipality ON organisation (municipality) WHERE kind = 'municipality'
+index provider_address_key: CREATE INDEX provider_address_key ON provider (address_key)
+index provider_edition: CREATE INDEX provider_edition ON provider (edition) WHERE edition > 0
+index provider_fact_edition: CREATE INDEX provider_fact_edition ON provider_fact (edition) WHERE edition > 0
+index provider_history_provider: CREATE INDEX provider_history_provider ON provider_history (provider, at)
+index provider_identifier_provider: CREATE INDEX provider_identifier_provider ON provider_identifier (provider)
+index provider_keeper_organisation: CREATE INDEX provider_keeper_organisation ON provider_keeper (organisation)
+index provider_name_key: CREATE INDEX provider_name_key ON provider (name_key)
+index provider_pair_state: CREATE INDEX provider_pair_state ON provider_pair (state, edition)
+index provider_professional_tenant: CREATE INDEX provider_professional_tenant ON provider_professional (tenant)
+index provider_service_edition: CREATE INDEX provider_service_edition ON provider_service (edition) WHERE edition > 0
+index provider_service_kind: CREATE INDEX provider_service_kind ON provider_service (kind, provider)
+index provider_service_provider: CREATE INDEX provider_service_provider ON provider_service (provider)
+index provider_town: CREATE INDEX provider_town ON provider (municipality, status, name)
+index provider_update_by: CREATE INDEX provider_update_by ON provider_update (by_org, state, created_at)
+index provider_update_provider: CREATE INDEX provider_update_provider ON provider_update (provider, state)
+index provider_update_tenant: CREATE INDEX provider_update_tenant ON provider_update (tenant, state, created_at)
 index response_asker: CREATE INDEX response_asker ON response (asker, survey) WHERE published_at IS NULL
 index response_tenant: CREATE INDEX response_tenant ON response (tenant, survey) WHERE published_at IS NULL
+index round_aside_reply: CREATE INDEX round_aside_reply ON round_aside (tenant, reply) WHERE resolved_at IS NULL
+index round_field_tenant: CREATE INDEX round_field_tenant ON round_field (tenant, reply)
+index round_file_reply: CREATE INDEX round_file_reply ON round_file (tenant, reply) WHERE removed_at IS NULL
+index round_reader_subject: CREATE INDEX round_reader_subject ON round_reader (subject, round)
+index round_reply_asker: CREATE INDEX round_reply_asker ON round_reply (asker, round)
+index round_reply_tenant: CREATE INDEX round_reply_tenant ON round_reply (tenant, round)
+index round_version_asker: CREATE INDEX round_version_asker ON round_version (asker, round) WHERE submitted_at IS NOT NULL
+index round_version_shared: CREATE INDEX round_version_shared ON round_version (round) WHERE shared_at IS NOT NULL
+index round_version_tenant: CREATE INDEX round_version_tenant ON round_version (tenant, reply)
 index session_account: CREATE INDEX session_account ON session (account, seen_at)
 index session_expires: CREATE INDEX session_expires ON session (expires_at)
 index sign_in_step_expires: CREATE INDEX sign_in_step_expires ON sign_in_step (expires)
 index source_entry: CREATE INDEX source_entry ON source (entry, sort, id)
 index source_record: CREATE INDEX source_record ON source (record)
+index survey_round_tenant: CREATE INDEX survey_round_tenant ON survey_round (tenant)
 table access: CREATE TABLE access (
     account BLOB NOT NULL,
     subject BLOB NOT NULL,
@@ -169,6 +202,40 @@ table code_sheet: CREATE TABLE code_sheet (
   issued INTEGER NOT NULL,
   voided INTEGER
 ) STRICT
+table column_mapping: CREATE TABLE column_mapping (
+  id BLOB NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+  kind TEXT NOT NULL CHECK (length(kind) <= 20),
+  columns TEXT NOT NULL CHECK (length(columns) <= 8000),
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table confirmation_item: CREATE TABLE confirmation_item (
+  id BLOB NOT NULL PRIMARY KEY,
+  round BLOB NOT NULL REFERENCES confirmation_round (id),
+  tenant BLOB NOT NULL,
+  provider BLOB NOT NULL REFERENCES provider (id),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  kind TEXT NOT NULL CHECK (length(kind) <= 20),
+  token TEXT NOT NULL UNIQUE CHECK (length(token) BETWEEN 20 AND 60),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'answered', 'confirmed', 'unreachable')),
+  chased INTEGER NOT NULL,
+  chased_on TEXT,
+  answered_at INTEGER,
+  UNIQUE (round, provider)
+) STRICT
+table confirmation_round: CREATE TABLE confirmation_round (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  municipalities TEXT NOT NULL CHECK (length(municipalities) BETWEEN 6 AND 400),
+  due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  asked INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table contact: CREATE TABLE contact (
   id BLOB NOT NULL PRIMARY KEY,
   municipality TEXT NOT NULL REFERENCES municipality (code),
@@ -211,6 +278,35 @@ table council_municipality: CREATE TABLE council_municipality (
   municipality TEXT NOT NULL REFERENCES municipality (code),
   PRIMARY KEY (council, municipality)
 ) STRICT
+table directory_edition: CREATE TABLE directory_edition (
+  number INTEGER NOT NULL PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  files TEXT NOT NULL CHECK (length(files) <= 20000),
+  state TEXT NOT NULL CHECK (state IN ('staging', 'ready', 'accepted', 'applied', 'discarded', 'undone')),
+  rows_read INTEGER NOT NULL,
+  added INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  vanished INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  suspicious INTEGER NOT NULL,
+  outside INTEGER NOT NULL,
+  report TEXT NOT NULL CHECK (length(report) <= 200000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 200),
+  created_at INTEGER NOT NULL,
+  touched_at INTEGER NOT NULL,
+  accepted_at INTEGER,
+  undone_at INTEGER,
+  slot INTEGER UNIQUE CHECK (slot = 1),
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table directory_state: CREATE TABLE directory_state (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  current INTEGER NOT NULL,
+  reserved INTEGER NOT NULL,
+  CHECK (reserved >= current)
+) STRICT
 table district: CREATE TABLE district (
   code TEXT NOT NULL PRIMARY KEY CHECK (length(code) BETWEEN 1 AND 40),
   name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
@@ -218,6 +314,23 @@ table district: CREATE TABLE district (
   tone TEXT NOT NULL CHECK (tone IN ('sea', 'hill')),
   sort INTEGER NOT NULL
 ) STRICT
+table edition_row: CREATE TABLE edition_row (
+  edition INTEGER NOT NULL REFERENCES directory_edition (number),
+  seq INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('added', 'changed', 'vanished', 'suspicious', 'refused')),
+  file TEXT NOT NULL CHECK (length(file) <= 200),
+  line INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (length(kind) <= 20),
+  municipality TEXT NOT NULL CHECK (length(municipality) <= 6),
+  name TEXT NOT NULL CHECK (length(name) <= 300),
+  reason TEXT NOT NULL CHECK (length(reason) <= 1000),
+  service BLOB,
+  provider BLOB,
+  payload TEXT NOT NULL CHECK (length(payload) <= 40000),
+  before TEXT NOT NULL CHECK (length(before) <= 40000),
+  applied INTEGER NOT NULL CHECK (applied IN (0, 1)),
+  PRIMARY KEY (edition, seq)
+) STRICT, WITHOUT ROWID
 table entry: CREATE TABLE entry (
   id BLOB NOT NULL PRIMARY KEY,
   tenant BLOB NOT NULL,
@@ -288,6 +401,41 @@ table entry_reader: CREATE TABLE entry_reader (
   organisation BLOB NOT NULL,
   PRIMARY KEY (entry, organisation)
 ) STRICT, WITHOUT ROWID
+table form_link: CREATE TABLE form_link (
+  id BLOB NOT NULL PRIMARY KEY,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  tenant BLOB NOT NULL,
+  asker BLOB NOT NULL,
+  hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+  recipient TEXT NOT NULL CHECK (length(recipient) <= 254),
+  made_at INTEGER NOT NULL,
+  made_by BLOB,
+  ends INTEGER NOT NULL,
+  revoked_at INTEGER,
+  used_at INTEGER,
+  window_at INTEGER NOT NULL,
+  window_uses INTEGER NOT NULL
+) STRICT
+table form_return: CREATE TABLE form_return (
+  id BLOB NOT NULL PRIMARY KEY,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  tenant BLOB NOT NULL,
+  asker BLOB NOT NULL,
+  via TEXT NOT NULL CHECK (via IN ('file', 'proxy', 'link')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'dropped')),
+  answers TEXT NOT NULL CHECK (length(answers) <= 5000000),
+  problems TEXT NOT NULL CHECK (length(problems) <= 200000),
+  file_name TEXT NOT NULL CHECK (length(file_name) <= 300),
+  stamp INTEGER,
+  entered_at INTEGER NOT NULL,
+  entered_by BLOB,
+  entered_office BLOB,
+  decided_at INTEGER,
+  decided_by BLOB,
+  confirmed TEXT NOT NULL CHECK (length(confirmed) <= 300)
+) STRICT
 table goal: CREATE TABLE goal (
   id BLOB NOT NULL PRIMARY KEY,
   tenant BLOB NOT NULL,
@@ -400,6 +548,186 @@ table programme_state: CREATE TABLE programme_state (
   public_version INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT
+table provider: CREATE TABLE provider (
+  id BLOB NOT NULL PRIMARY KEY,
+  edition INTEGER NOT NULL CHECK (edition >= 0),
+  status TEXT NOT NULL CHECK (status IN ('open', 'suspended', 'closed', 'moved', 'merged')),
+  status_on TEXT,
+  successor BLOB,
+  in_area INTEGER NOT NULL CHECK (in_area IN (0, 1)),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  kana TEXT NOT NULL CHECK (length(kana) <= 300),
+  name_en TEXT NOT NULL CHECK (length(name_en) <= 300),
+  name_key TEXT NOT NULL CHECK (length(name_key) <= 300),
+  postal TEXT NOT NULL CHECK (length(postal) <= 8),
+  address TEXT NOT NULL CHECK (length(address) <= 300),
+  building TEXT NOT NULL CHECK (length(building) <= 200),
+  address_key TEXT NOT NULL CHECK (length(address_key) <= 400),
+  lat REAL  CHECK (lat BETWEEN -90 AND 90),
+  lon REAL  CHECK (lon BETWEEN -180 AND 180),
+  precision_code TEXT NOT NULL CHECK (precision_code IN ('exact', 'town', 'municipality', 'none')),
+  stated_lat REAL ,
+  stated_lon REAL ,
+  phone TEXT NOT NULL CHECK (length(phone) <= 40),
+  fax TEXT NOT NULL CHECK (length(fax) <= 40),
+  url TEXT NOT NULL CHECK (length(url) <= 500),
+  corporation TEXT NOT NULL CHECK (length(corporation) <= 200),
+  corporation_number TEXT NOT NULL CHECK (length(corporation_number) <= 13),
+  kinds TEXT NOT NULL CHECK (length(kinds) <= 400),
+  note TEXT NOT NULL CHECK (length(note) <= 2000),
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  source_date TEXT,
+  verified_on TEXT,
+  verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
+  absent_since TEXT,
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK ((lat IS NULL) = (lon IS NULL)),
+  CHECK ((lat IS NULL) = (precision_code = 'none'))
+) STRICT
+table provider_alias: CREATE TABLE provider_alias (
+  provider BLOB NOT NULL REFERENCES provider (id),
+  alias TEXT NOT NULL CHECK (length(alias) BETWEEN 1 AND 200),
+  kind TEXT NOT NULL CHECK (kind IN ('former', 'source', 'short')),
+  until_on TEXT,
+  PRIMARY KEY (provider, alias)
+) STRICT, WITHOUT ROWID
+table provider_care: CREATE TABLE provider_care (
+  provider BLOB NOT NULL PRIMARY KEY REFERENCES provider (id),
+  house_call INTEGER CHECK (house_call IN (0, 1)),
+  home_visit INTEGER CHECK (home_visit IN (0, 1)),
+  visit_area TEXT NOT NULL CHECK (length(visit_area) <= 400),
+  visit_note TEXT NOT NULL CHECK (length(visit_note) <= 1000),
+  day_and_night INTEGER CHECK (day_and_night IN (0, 1)),
+  end_of_life INTEGER CHECK (end_of_life IN (0, 1)),
+  new_patients TEXT CHECK (new_patients IN ('yes', 'no', 'ask')),
+  new_patients_on TEXT,
+  vacancy INTEGER CHECK (vacancy BETWEEN 0 AND 10000),
+  vacancy_on TEXT,
+  languages TEXT NOT NULL CHECK (length(languages) <= 200),
+  wheelchair INTEGER CHECK (wheelchair IN (0, 1)),
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  verified_on TEXT,
+  verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
+  updated_at INTEGER NOT NULL
+) STRICT
+table provider_fact: CREATE TABLE provider_fact (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL REFERENCES provider (id),
+  edition INTEGER NOT NULL,
+  scheme TEXT NOT NULL CHECK (length(scheme) BETWEEN 1 AND 20),
+  class TEXT NOT NULL CHECK (length(class) BETWEEN 1 AND 200),
+  number TEXT NOT NULL CHECK (length(number) <= 60),
+  value TEXT NOT NULL CHECK (length(value) <= 500),
+  from_on TEXT,
+  until_on TEXT,
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  source_date TEXT,
+  UNIQUE (provider, scheme, class, number, value)
+) STRICT
+table provider_field: CREATE TABLE provider_field (
+  provider BLOB NOT NULL REFERENCES provider (id),
+  field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 40),
+  value TEXT NOT NULL CHECK (length(value) <= 2000),
+  entered INTEGER NOT NULL CHECK (entered IN (0, 1)),
+  official TEXT CHECK (length(official) <= 2000),
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  verified_on TEXT,
+  verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (provider, field)
+) STRICT, WITHOUT ROWID
+table provider_history: CREATE TABLE provider_history (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL REFERENCES provider (id),
+  at INTEGER NOT NULL,
+  what TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 40),
+  on_day TEXT,
+  note TEXT NOT NULL CHECK (length(note) <= 1000),
+  fields TEXT NOT NULL CHECK (length(fields) <= 20000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 200)
+) STRICT
+table provider_identifier: CREATE TABLE provider_identifier (
+  scheme TEXT NOT NULL CHECK (length(scheme) BETWEEN 1 AND 20),
+  value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 40),
+  provider BLOB NOT NULL REFERENCES provider (id),
+  edition INTEGER NOT NULL,
+  PRIMARY KEY (scheme, value)
+) STRICT, WITHOUT ROWID
+table provider_keeper: CREATE TABLE provider_keeper (
+  provider BLOB NOT NULL REFERENCES provider (id),
+  organisation BLOB NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (provider, organisation)
+) STRICT, WITHOUT ROWID
+table provider_pair: CREATE TABLE provider_pair (
+  first BLOB NOT NULL REFERENCES provider (id),
+  second BLOB NOT NULL REFERENCES provider (id),
+  edition INTEGER NOT NULL,
+  why TEXT NOT NULL CHECK (length(why) <= 40),
+  state TEXT NOT NULL CHECK (state IN ('open', 'same', 'different')),
+  decided_at INTEGER,
+  decided_by TEXT NOT NULL CHECK (length(decided_by) <= 200),
+  PRIMARY KEY (first, second)
+) STRICT, WITHOUT ROWID
+table provider_professional: CREATE TABLE provider_professional (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL UNIQUE REFERENCES provider (id),
+  tenant BLOB NOT NULL,
+  treatments TEXT NOT NULL CHECK (length(treatments) <= 500),
+  conditions TEXT NOT NULL CHECK (length(conditions) <= 2000),
+  direct_phone TEXT NOT NULL CHECK (length(direct_phone) <= 40),
+  direct_fax TEXT NOT NULL CHECK (length(direct_fax) <= 40),
+  liaison_name TEXT NOT NULL CHECK (length(liaison_name) <= 200),
+  liaison_hours TEXT NOT NULL CHECK (length(liaison_hours) <= 500),
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  verified_on TEXT,
+  verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
+  updated_at INTEGER NOT NULL
+) STRICT
+table provider_service: CREATE TABLE provider_service (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL REFERENCES provider (id),
+  edition INTEGER NOT NULL CHECK (edition >= 0),
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+  number TEXT NOT NULL CHECK (length(number) <= 40),
+  capacity INTEGER CHECK (capacity BETWEEN 1 AND 100000),
+  days TEXT CHECK (length(days) <= 8),
+  hours TEXT CHECK (length(hours) <= 4000),
+  hours_note TEXT NOT NULL CHECK (length(hours_note) <= 2000),
+  departments TEXT NOT NULL CHECK (length(departments) <= 2000),
+  beds TEXT CHECK (length(beds) <= 1000),
+  dataset TEXT NOT NULL CHECK (length(dataset) <= 40),
+  dataset_key TEXT NOT NULL CHECK (length(dataset_key) <= 120),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) <= 64),
+  official TEXT NOT NULL CHECK (length(official) <= 20000),
+  source TEXT NOT NULL CHECK (length(source) <= 200),
+  source_date TEXT,
+  absent_since TEXT,
+  ended_on TEXT,
+  UNIQUE (dataset, dataset_key)
+) STRICT
+table provider_update: CREATE TABLE provider_update (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL REFERENCES provider (id),
+  tenant BLOB NOT NULL,
+  by_org BLOB,
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 200),
+  channel TEXT NOT NULL CHECK (channel IN ('own', 'phone', 'fax', 'paper', 'link')),
+  fields TEXT NOT NULL CHECK (length(fields) <= 40000),
+  base TEXT NOT NULL CHECK (length(base) <= 40000),
+  note TEXT NOT NULL CHECK (length(note) <= 2000),
+  verified_on TEXT,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'rejected', 'withdrawn')),
+  round_item BLOB,
+  created_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  decided_by TEXT NOT NULL CHECK (length(decided_by) <= 200),
+  reason TEXT NOT NULL CHECK (length(reason) <= 1000),
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table question: CREATE TABLE question (
   id BLOB NOT NULL PRIMARY KEY,
   survey BLOB NOT NULL REFERENCES survey (id),
@@ -436,6 +764,102 @@ table response: CREATE TABLE response (
   UNIQUE (survey, sort),
   UNIQUE (survey, municipality)
 ) STRICT
+table round_aside: CREATE TABLE round_aside (
+  id BLOB NOT NULL PRIMARY KEY,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 40),
+  tenant BLOB NOT NULL,
+  value TEXT NOT NULL CHECK (length(value) <= 200000),
+  saved_at INTEGER NOT NULL,
+  saved_by BLOB,
+  resolved_at INTEGER
+) STRICT
+table round_field: CREATE TABLE round_field (
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 40),
+  tenant BLOB NOT NULL,
+  value TEXT NOT NULL CHECK (length(value) <= 200000),
+  answer_range TEXT NOT NULL CHECK (answer_range IN ('public', 'meeting', 'offices')),
+  channel TEXT NOT NULL CHECK (channel IN ('screen', 'file', 'proxy', 'joint', 'proposal')),
+  saved_at INTEGER NOT NULL,
+  saved_by BLOB,
+  saved_office BLOB,
+  audited_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  PRIMARY KEY (reply, field)
+) STRICT
+table round_file: CREATE TABLE round_file (
+  id BLOB NOT NULL PRIMARY KEY,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  tenant BLOB NOT NULL,
+  asker BLOB NOT NULL,
+  field TEXT NOT NULL CHECK (length(field) <= 40),
+  file BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  mime TEXT NOT NULL CHECK (length(mime) <= 100),
+  size INTEGER NOT NULL,
+  added_at INTEGER NOT NULL,
+  added_by BLOB,
+  submitted_at INTEGER,
+  removed_at INTEGER
+) STRICT
+table round_reader: CREATE TABLE round_reader (
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  subject BLOB NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('asker', 'tenant')),
+  PRIMARY KEY (round, subject)
+) STRICT
+table round_reply: CREATE TABLE round_reply (
+  id BLOB NOT NULL PRIMARY KEY,
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  tenant BLOB NOT NULL,
+  asker BLOB NOT NULL,
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  sort INTEGER NOT NULL,
+  due TEXT NOT NULL CHECK (length(due) <= 10),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'submitted', 'returned', 'accepted', 'published')),
+  opened_at INTEGER,
+  started_at INTEGER,
+  changed_at INTEGER,
+  submitted_at INTEGER,
+  late INTEGER NOT NULL CHECK (late IN (0, 1)),
+  reminded_at INTEGER,
+  reminders INTEGER NOT NULL,
+  versions INTEGER NOT NULL,
+  current BLOB,
+  check_state TEXT NOT NULL CHECK (check_state IN ('none', 'asked', 'change', 'agreed')),
+  check_at INTEGER,
+  check_version BLOB,
+  check_note TEXT NOT NULL CHECK (length(check_note) <= 2000),
+  version INTEGER NOT NULL CHECK (version > 0),
+  UNIQUE (round, tenant)
+) STRICT
+table round_version: CREATE TABLE round_version (
+  id BLOB NOT NULL PRIMARY KEY,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  tenant BLOB NOT NULL,
+  asker BLOB NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  answers TEXT NOT NULL CHECK (length(answers) <= 5000000),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'refused', 'submitted', 'returned', 'accepted', 'published')),
+  made_at INTEGER NOT NULL,
+  made_by BLOB,
+  made_office BLOB,
+  approval TEXT NOT NULL CHECK (approval IN ('none', 'renkei', 'outside')),
+  approved_at INTEGER,
+  approved_by BLOB,
+  document_number TEXT NOT NULL CHECK (length(document_number) <= 100),
+  decided_on TEXT NOT NULL CHECK (length(decided_on) <= 10),
+  decider_post TEXT NOT NULL CHECK (length(decider_post) <= 100),
+  submitted_at INTEGER,
+  late INTEGER NOT NULL CHECK (late IN (0, 1)),
+  note TEXT NOT NULL CHECK (length(note) <= 2000),
+  decided_at INTEGER,
+  shared_at INTEGER,
+  UNIQUE (reply, number)
+) STRICT
 table saved_view: CREATE TABLE saved_view (
   id BLOB NOT NULL PRIMARY KEY,
   account BLOB NOT NULL,
@@ -443,6 +867,22 @@ table saved_view: CREATE TABLE saved_view (
   address TEXT NOT NULL CHECK (length(address) BETWEEN 1 AND 1000),
   saved_at INTEGER NOT NULL,
   UNIQUE (account, name)
+) STRICT
+table service_kind: CREATE TABLE service_kind (
+  code TEXT NOT NULL PRIMARY KEY CHECK (length(code) BETWEEN 1 AND 20),
+  family TEXT NOT NULL CHECK (length(family) BETWEEN 1 AND 20),
+  name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
+  name_en TEXT NOT NULL CHECK (length(name_en) BETWEEN 1 AND 150),
+  short_ja TEXT NOT NULL CHECK (length(short_ja) BETWEEN 1 AND 40),
+  plain_ja TEXT NOT NULL CHECK (length(plain_ja) <= 200),
+  plain_en TEXT NOT NULL CHECK (length(plain_en) <= 300),
+  words TEXT NOT NULL CHECK (length(words) <= 500),
+  billing_code TEXT NOT NULL CHECK (length(billing_code) <= 4),
+  tone TEXT NOT NULL CHECK (length(tone) BETWEEN 1 AND 20),
+  shape TEXT NOT NULL CHECK (length(shape) BETWEEN 1 AND 20),
+  valid_from TEXT,
+  valid_until TEXT,
+  sort INTEGER NOT NULL
 ) STRICT
 table session: CREATE TABLE session (
     id BLOB NOT NULL PRIMARY KEY,
@@ -531,12 +971,46 @@ table survey: CREATE TABLE survey (
   fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
   CHECK ((state = 'published') = (published_at IS NOT NULL))
 ) STRICT
+table survey_round: CREATE TABLE survey_round (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  slug TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 300),
+  title_en TEXT NOT NULL CHECK (length(title_en) <= 500),
+  fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 1947 AND 2200),
+  based_on BLOB REFERENCES survey (id),
+  catalogue TEXT NOT NULL CHECK (length(catalogue) <= 1000000),
+  letter_to TEXT NOT NULL CHECK (length(letter_to) <= 500),
+  letter_number TEXT NOT NULL CHECK (length(letter_number) <= 100),
+  letter_date TEXT NOT NULL CHECK (length(letter_date) <= 10),
+  letter_body TEXT NOT NULL CHECK (length(letter_body) <= 10000),
+  contact TEXT NOT NULL CHECK (length(contact) <= 1000),
+  due TEXT NOT NULL CHECK (length(due) <= 10),
+  default_range TEXT NOT NULL CHECK (default_range IN ('public', 'meeting', 'offices')),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'checking', 'published')),
+  check_due TEXT NOT NULL CHECK (length(check_due) <= 10),
+  survey BLOB REFERENCES survey (id),
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  closed_at INTEGER,
+  published_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table totp: CREATE TABLE totp (
   account BLOB NOT NULL PRIMARY KEY REFERENCES account (id),
   sealed BLOB NOT NULL,
   last_step INTEGER NOT NULL,
   created INTEGER NOT NULL
 ) STRICT
+table town_point: CREATE TABLE town_point (
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  town TEXT NOT NULL CHECK (length(town) BETWEEN 1 AND 100),
+  town_key TEXT NOT NULL CHECK (length(town_key) <= 200),
+  lat REAL  NOT NULL,
+  lon REAL  NOT NULL,
+  PRIMARY KEY (municipality, town)
+) STRICT, WITHOUT ROWID
 table urgent_number: CREATE TABLE urgent_number (
   number TEXT NOT NULL PRIMARY KEY CHECK (length(number) BETWEEN 1 AND 40),
   name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
@@ -548,6 +1022,15 @@ table urgent_number: CREATE TABLE urgent_number (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   sort INTEGER NOT NULL
 ) STRICT
+view public_provider: CREATE VIEW public_provider AS
+SELECT id, edition, status, status_on, successor, in_area, municipality, name, kana, name_en, name_key, postal, address,
+  building, address_key, lat, lon, precision_code, stated_lat, stated_lon, phone, fax, url, corporation, corporation_number,
+  kinds, note, source, source_date, verified_on, verified_by, absent_since, fictional, updated_at, version
+FROM provider WHERE edition <= (SELECT current FROM directory_state WHERE id = 1)
+view public_provider_service: CREATE VIEW public_provider_service AS
+SELECT id, provider, edition, kind, number, capacity, days, hours, hours_note, departments, beds, dataset, dataset_key,
+  fingerprint, official, source, source_date, absent_since, ended_on
+FROM provider_service WHERE edition <= (SELECT current FROM directory_state WHERE id = 1)
 view visible_account_review: CREATE VIEW visible_account_review AS
 SELECT r.id, r.organisation, r.quarter, r.members, r.reviewed_by, r.reviewed, a.level
 FROM access a JOIN account_review r ON r.organisation = a.subject
@@ -564,6 +1047,15 @@ SELECT w.id, w.survey, w.question, w.sort, w.municipality, w.tenant, w.asker, w.
 FROM access a JOIN answer w ON w.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND w.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = w.tenant AND b.until > viewer_now())
+view visible_confirmation_item: CREATE VIEW visible_confirmation_item AS
+SELECT i.id, i.round, i.tenant, i.provider, i.municipality, i.kind, i.token, i.state, i.chased, i.chased_on, i.answered_at,
+  a.level
+FROM access a JOIN confirmation_item i ON i.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_confirmation_round: CREATE VIEW visible_confirmation_round AS
+SELECT r.id, r.tenant, r.title, r.municipalities, r.due_on, r.state, r.asked, r.created_at, r.closed_at, r.version, a.level
+FROM access a JOIN confirmation_round r ON r.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_entry: CREATE VIEW visible_entry AS
 SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.fiscal_year, e.items, e.item_mask, e.scenes,
   e.scene_mask, e.tags, e.refs, e.municipalities, e.approved, e.districts, e.open_districts, e.goal, e.folded, e.sources, e.origin,
@@ -599,6 +1091,26 @@ FROM visible_entry e JOIN entry_municipality m ON m.entry = e.id
 WHERE (m.approved_at IS NOT NULL AND m.withdrawn_on IS NULL) OR e.inside = 1
 view visible_entry_participant: CREATE VIEW visible_entry_participant AS
 SELECT p.entry, p.organisation FROM visible_entry e JOIN entry_participant p ON p.entry = e.id WHERE e.inside = 1
+view visible_form_link: CREATE VIEW visible_form_link AS
+SELECT l.id, l.reply, l.round, l.tenant, l.recipient, l.made_at, l.ends, l.revoked_at, l.used_at, 'asker' AS side, a.level
+FROM access a JOIN form_link l ON l.asker = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT l.id, l.reply, l.round, l.tenant, l.recipient, l.made_at, l.ends, l.revoked_at, l.used_at, 'tenant' AS side, a.level
+FROM access a JOIN form_link l ON l.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_form_return: CREATE VIEW visible_form_return AS
+SELECT f.id, f.reply, f.round, f.tenant, f.asker, f.via, f.state, f.answers, f.problems, f.file_name, f.stamp, f.entered_at,
+  f.entered_office, f.decided_at, f.confirmed, (SELECT p.name FROM account p WHERE p.id = f.entered_by) AS entered_name,
+  (SELECT o.name FROM organisation o WHERE o.id = f.entered_office) AS office_name, 'tenant' AS side, a.level
+FROM access a JOIN form_return f ON f.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT f.id, f.reply, f.round, f.tenant, f.asker, f.via, f.state, f.answers, f.problems, f.file_name, f.stamp, f.entered_at,
+  f.entered_office, f.decided_at, f.confirmed, (SELECT p.name FROM account p WHERE p.id = f.entered_by) AS entered_name,
+  (SELECT o.name FROM organisation o WHERE o.id = f.entered_office) AS office_name, 'asker' AS side, a.level
+FROM access a JOIN form_return f ON f.asker = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND f.via = 'proxy' AND f.entered_office = f.asker
 view visible_goal: CREATE VIEW visible_goal AS
 SELECT g.id, g.tenant, g.part, g.body, g.fictional, g.published_at, g.version, g.saved_at,
   COALESCE((SELECT MAX(a.level) FROM access a
@@ -625,6 +1137,24 @@ SELECT m.id, m.account, m.organisation, m.role, m.profession, m.starts, m.ends, 
     WHERE s.account = m.account AND s.voided IS NULL AND c.used IS NULL) AS sheet_left
 FROM access a JOIN membership m ON m.organisation = a.subject JOIN account p ON p.id = m.account
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.level >= 3
+view visible_provider_professional: CREATE VIEW visible_provider_professional AS
+SELECT p.id, p.provider, p.tenant, p.treatments, p.conditions, p.direct_phone, p.direct_fax, p.liaison_name, p.liaison_hours,
+  p.source, p.verified_on, p.verified_by, p.updated_at,
+  COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.subject = p.tenant
+    AND a.until > viewer_now()), 1) AS level
+FROM provider_professional p
+WHERE EXISTS (SELECT 1 FROM access b WHERE b.account = viewer_account() AND b.until > viewer_now())
+view visible_provider_update: CREATE VIEW visible_provider_update AS
+SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.fields, u.base, u.note, u.verified_on, u.state,
+  u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, a.level
+FROM access a JOIN provider_update u ON u.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.fields, u.base, u.note, u.verified_on, u.state,
+  u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, 1
+FROM access a JOIN provider_update u ON u.by_org = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+  AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = u.tenant AND b.until > viewer_now())
 view visible_response: CREATE VIEW visible_response AS
 SELECT r.id, r.survey, r.sort, r.municipality, r.name, r.tenant, r.asker, r.published_at
 FROM response r WHERE r.published_at IS NOT NULL
@@ -637,6 +1167,58 @@ SELECT r.id, r.survey, r.sort, r.municipality, r.name, r.tenant, r.asker, r.publ
 FROM access a JOIN response r ON r.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND r.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = r.tenant AND b.until > viewer_now())
+view visible_round_aside: CREATE VIEW visible_round_aside AS
+SELECT s.id, s.reply, s.field, s.tenant, s.value, s.saved_at, s.saved_by, s.resolved_at,
+  (SELECT p.name FROM account p WHERE p.id = s.saved_by) AS saved_name, a.level
+FROM access a JOIN round_aside s ON s.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_round_field: CREATE VIEW visible_round_field AS
+SELECT f.reply, f.field, f.tenant, f.value, f.answer_range, f.channel, f.saved_at, f.saved_by, f.saved_office, f.version,
+  (SELECT p.name FROM account p WHERE p.id = f.saved_by) AS saved_name, a.level
+FROM access a JOIN round_field f ON f.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_round_file: CREATE VIEW visible_round_file AS
+SELECT f.id, f.reply, f.tenant, f.asker, f.field, f.file, f.name, f.mime, f.size, f.added_at, f.submitted_at, f.removed_at,
+  (SELECT p.name FROM account p WHERE p.id = f.added_by) AS added_name, 'tenant' AS side, a.level
+FROM access a JOIN round_file f ON f.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT f.id, f.reply, f.tenant, f.asker, f.field, f.file, f.name, f.mime, f.size, f.added_at, f.submitted_at, f.removed_at,
+  NULL AS added_name, 'asker' AS side, a.level
+FROM access a JOIN round_file f ON f.asker = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND f.submitted_at IS NOT NULL
+view visible_round_reply: CREATE VIEW visible_round_reply AS
+SELECT p.id, p.round, p.tenant, p.asker, p.municipality, p.name, p.sort, p.due, p.state, p.opened_at, p.started_at, p.changed_at,
+  p.submitted_at, p.late, p.reminded_at, p.reminders, p.versions, p.current, p.check_state, p.check_at, p.check_version,
+  p.check_note, p.version, 'tenant' AS side, a.level
+FROM access a JOIN round_reply p ON p.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND p.opened_at IS NOT NULL
+UNION ALL
+SELECT p.id, p.round, p.tenant, p.asker, p.municipality, p.name, p.sort, p.due, p.state, p.opened_at, p.started_at, p.changed_at,
+  p.submitted_at, p.late, p.reminded_at, p.reminders, p.versions, p.current, p.check_state, p.check_at, p.check_version,
+  p.check_note, p.version, 'asker' AS side, a.level
+FROM access a JOIN round_reply p ON p.asker = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_round_version: CREATE VIEW visible_round_version AS
+SELECT v.id, v.reply, v.round, v.tenant, v.asker, v.number, v.answers, v.state, v.made_at, v.approval, v.approved_at,
+  v.document_number, v.decided_on, v.decider_post, v.submitted_at, v.late, v.note, v.decided_at, v.shared_at,
+  (SELECT p.name FROM account p WHERE p.id = v.made_by) AS made_name,
+  (SELECT p.name FROM account p WHERE p.id = v.approved_by) AS approved_name, 'tenant' AS side, a.level
+FROM access a JOIN round_version v ON v.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT v.id, v.reply, v.round, v.tenant, v.asker, v.number, v.answers, v.state, v.made_at, v.approval, v.approved_at,
+  v.document_number, v.decided_on, v.decider_post, v.submitted_at, v.late, v.note, v.decided_at, v.shared_at,
+  NULL AS made_name, NULL AS approved_name, 'asker' AS side, a.level
+FROM access a JOIN round_version v ON v.asker = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND v.submitted_at IS NOT NULL
+UNION ALL
+SELECT v.id, v.reply, v.round, v.tenant, v.asker, v.number, v.answers, v.state, v.made_at, v.approval, v.approved_at,
+  '' AS document_number, '' AS decided_on, '' AS decider_post, v.submitted_at, v.late, '' AS note, v.decided_at, v.shared_at,
+  NULL AS made_name, NULL AS approved_name, 'fellow' AS side, 1 AS level
+FROM access a JOIN round_reader g ON g.subject = a.subject JOIN round_version v ON v.round = g.round
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND v.shared_at IS NOT NULL AND g.side = 'tenant'
+  AND v.tenant <> g.subject
 view visible_saved_view: CREATE VIEW visible_saved_view AS
 SELECT v.id, v.account, v.name, v.address, v.saved_at FROM saved_view v WHERE v.account = viewer_account()
 view visible_source: CREATE VIEW visible_source AS
@@ -648,3 +1230,10 @@ WHERE (s.published = 1 AND (e.inside = 1 OR s.municipality = '' OR e.approved LI
     AND a.subject = s.tenant)
   OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
     AND a.subject = s.organisation)
+view visible_survey_round: CREATE VIEW visible_survey_round AS
+SELECT r.id, r.tenant, r.slug, r.title, r.title_en, r.fiscal_year, r.based_on, r.catalogue, r.letter_to, r.letter_number,
+  r.letter_date, r.letter_body, r.contact, r.due, r.default_range, r.state, r.check_due, r.survey, r.fictional, r.created_at,
+  r.sent_at, r.closed_at, r.published_at, r.version, g.side, g.subject AS reader,
+  CASE WHEN g.side = 'asker' THEN a.level ELSE 1 END AS level
+FROM access a JOIN round_reader g ON g.subject = a.subject JOIN survey_round r ON r.id = g.round
+WHERE a.account = viewer_account() AND a.until > viewer_now()

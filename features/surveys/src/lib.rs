@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod import;
 pub mod model;
 mod pages;
+pub mod returns;
 pub mod rounds;
 pub mod segments;
 pub mod store;
@@ -37,12 +38,17 @@ pub const IMPORT: Permission = Permission::roles(
 /// Tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "surveys",
-    migrations: ::store::migrations!["20261122_3_surveys", "20261123_10_rounds"],
+    migrations: ::store::migrations![
+        "20261122_3_surveys",
+        "20261123_10_rounds",
+        "20261123_20_returns"
+    ],
     statements: &[
         store::STATEMENTS,
         citing::store::STATEMENTS,
         rounds::store::STATEMENTS,
         rounds::store::write::STATEMENTS,
+        returns::store::STATEMENTS,
     ],
 };
 
@@ -62,12 +68,29 @@ pub fn feature() -> Feature {
         schema: &SCHEMA,
         routes,
         nav: NAV,
-        waiting: Some(waiting::waiting),
+        waiting: Some(waits),
         jobs: &[],
     }
 }
 
+/// What waits for somebody, of all parts of this room.
+fn waits(
+    conn: &mut ::store::Conn,
+    me: &web::SignedIn,
+    lang: kernel::Lang,
+) -> Result<Vec<web::Waiting>, ::store::Error> {
+    let mut all = waiting::waiting(conn, me, lang)?;
+    all.extend(returns::waiting(conn, me, lang)?);
+    Ok(all)
+}
+
 fn routes() -> Vec<Route> {
+    let mut routes = reading();
+    routes.extend(returns::routes());
+    routes
+}
+
+fn reading() -> Vec<Route> {
     vec![
         Route::get("/surveys", &Permission::PUBLIC, pages::list::show),
         Route::get("/surveys/import", &IMPORT, pages::import::show),

@@ -24,7 +24,7 @@ enum Part {
 }
 
 /// The comparison with marks; long equal stretches are shortened when `short`. Also whether something was left out.
-pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> (Markup, bool) {
+pub(crate) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> (Markup, bool) {
     let parts = parts(&words(base, other), short);
     let shortened = parts.contains(&Part::Gap);
     let made = html! {
@@ -49,7 +49,7 @@ pub(super) fn marked(cx: &Ctx, base: &str, other: &str, short: bool) -> (Markup,
 }
 
 /// What the marks mean.
-pub(super) fn legend(cx: &Ctx) -> Markup {
+pub(crate) fn legend(cx: &Ctx) -> Markup {
     ui::legend(
         t!(cx, "legend-label"),
         &[

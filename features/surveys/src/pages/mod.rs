@@ -2,7 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod collation;
-mod diff;
+pub(crate) mod diff;
 mod file;
 mod grouped;
 pub(crate) mod import;

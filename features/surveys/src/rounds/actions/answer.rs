@@ -118,7 +118,7 @@ pub fn save_fields(
         let at = last.filter(|_| fresh).unwrap_or(now);
         write::put_field(
             tx,
-            proof,
+            &proof,
             reply.tenant,
             who,
             &input.field,
@@ -175,7 +175,7 @@ fn freeze(
     let round = sql::round(tx, reply.round)?;
     let fields = sql::fields(tx, reply.id)?;
     let answers = complete(&round, &fields)?;
-    write::add_version(tx, proof, reply, version, who, &answers)?;
+    write::add_version(tx, &proof, reply, version, who, &answers)?;
     Ok(())
 }
 
@@ -242,7 +242,7 @@ pub fn approve(tx: &mut Tx, id: ReplyId, who: Writer) -> Result<Reply, Refusal> 
     let proof = sql::reply_editable(tx, id)?;
     let reply = sql::reply_mine(tx, id)?;
     reply.state.approve()?;
-    let waiting = write::waiting(tx, proof)?.ok_or(store::Error::NotFound)?;
+    let waiting = write::waiting(tx, &proof)?.ok_or(store::Error::NotFound)?;
     submit(tx, proof, &reply, waiting, who, None)?;
     record(tx, "surveys.answer.approve", &reply, None)?;
     Ok(reply)
@@ -262,7 +262,7 @@ pub fn submit_outside(
     let proof = sql::reply_editable(tx, id)?;
     let reply = sql::reply_mine(tx, id)?;
     reply.state.submit_outside()?;
-    let waiting = match write::waiting(tx, proof)? {
+    let waiting = match write::waiting(tx, &proof)? {
         Some(waiting) => waiting,
         None => {
             freeze(tx, proof, &reply, version, who)?;
@@ -290,7 +290,7 @@ fn submit(
     let round = sql::round(tx, reply.round)?;
     let today = tx.now().date_jst();
     let late = reply.due(&round).is_some_and(|due| today > due);
-    if write::submit(tx, proof, version, who.account, outside, late)? {
+    if write::submit(tx, &proof, version, who.account, outside, late)? {
         Ok(())
     } else {
         Err(Refusal::Overtaken)

@@ -1,6 +1,6 @@
 //! Every statement of rounds that reads, and functions named by what they are for. Writing: [`write`].
 
-mod rows;
+pub(crate) mod rows;
 pub mod write;
 
 use kernel::OrganisationId;

@@ -37,7 +37,7 @@ fn value(r: &Row, at: usize) -> Result<Value> {
     Value::from_json(&text).map_err(|error| corrupt(at, error.to_string()))
 }
 
-pub(super) fn round(r: &Row) -> Result<Round> {
+pub(crate) fn round(r: &Row) -> Result<Round> {
     let catalogue: String = r.get(7)?;
     Ok(Round {
         id: r.get(0)?,
@@ -69,7 +69,7 @@ pub(super) fn round(r: &Row) -> Result<Round> {
     })
 }
 
-pub(super) fn reply(r: &Row) -> Result<Reply> {
+pub(crate) fn reply(r: &Row) -> Result<Reply> {
     Ok(Reply {
         id: r.get(0)?,
         round: r.get(1)?,
@@ -97,7 +97,7 @@ pub(super) fn reply(r: &Row) -> Result<Reply> {
     })
 }
 
-pub(super) fn field(r: &Row) -> Result<FieldDraft> {
+pub(crate) fn field(r: &Row) -> Result<FieldDraft> {
     Ok(FieldDraft {
         field: r.get(0)?,
         value: value(r, 1)?,
@@ -111,7 +111,7 @@ pub(super) fn field(r: &Row) -> Result<FieldDraft> {
     })
 }
 
-pub(super) fn aside(r: &Row) -> Result<Aside> {
+pub(crate) fn aside(r: &Row) -> Result<Aside> {
     Ok(Aside {
         id: r.get(0)?,
         field: r.get(1)?,
@@ -121,7 +121,7 @@ pub(super) fn aside(r: &Row) -> Result<Aside> {
     })
 }
 
-pub(super) fn version(r: &Row) -> Result<Version> {
+pub(crate) fn version(r: &Row) -> Result<Version> {
     let answers: String = r.get(4)?;
     let approval: String = r.get(8)?;
     let approval = match approval.as_str() {
@@ -155,7 +155,7 @@ pub(super) fn version(r: &Row) -> Result<Version> {
     })
 }
 
-pub(super) fn attachment(r: &Row) -> Result<Attachment> {
+pub(crate) fn attachment(r: &Row) -> Result<Attachment> {
     Ok(Attachment {
         id: r.get(0)?,
         reply: r.get(1)?,

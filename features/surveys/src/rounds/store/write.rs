@@ -244,6 +244,18 @@ pub fn reminded(tx: &mut Tx, proof: Editable<ReplyId>) -> Result<()> {
         .map(drop)
 }
 
+/// An answer that this transaction may write: seen through its view, or lying behind an opened link.
+pub trait Entitled {
+    /// The answer.
+    fn id(&self) -> ReplyId;
+}
+
+impl Entitled for Editable<ReplyId> {
+    fn id(&self) -> ReplyId {
+        (*self).id()
+    }
+}
+
 /// Who writes a text, for whom, how.
 #[derive(Clone, Copy, Debug)]
 pub struct Writer {
@@ -261,7 +273,7 @@ pub struct Writer {
 /// What the engine says.
 pub fn put_field(
     tx: &mut Tx,
-    proof: Editable<ReplyId>,
+    proof: &impl Entitled,
     tenant: OrganisationId,
     who: Writer,
     field: &str,
@@ -332,7 +344,7 @@ pub fn resolve_aside(tx: &mut Tx, proof: Editable<AsideId>) -> Result<()> {
 /// What the engine says.
 pub fn add_version(
     tx: &mut Tx,
-    proof: Editable<ReplyId>,
+    proof: &impl Entitled,
     reply: &Reply,
     id: VersionId,
     who: Writer,
@@ -358,7 +370,7 @@ pub fn add_version(
 ///
 /// # Errors
 /// What the engine says.
-pub fn waiting(tx: &mut Tx, proof: Editable<ReplyId>) -> Result<Option<VersionId>> {
+pub fn waiting(tx: &mut Tx, proof: &impl Entitled) -> Result<Option<VersionId>> {
     tx.opt(&WAITING, store::params! {"reply" => proof.id()}, |r| {
         r.get(0)
     })
@@ -370,7 +382,7 @@ pub fn waiting(tx: &mut Tx, proof: Editable<ReplyId>) -> Result<Option<VersionId
 /// What the engine says.
 pub fn submit(
     tx: &mut Tx,
-    proof: Editable<ReplyId>,
+    proof: &impl Entitled,
     version: VersionId,
     by: Option<AccountId>,
     outside: Option<&Decision>,
