@@ -61,6 +61,9 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
     surveys::citing::load(db, &data.join("programme/entries.toml")).await?;
     programme::demo::load_goals(db, &data.join("demo/goals.toml")).await?;
+    surveys::rounds::demo::load(db, &data.join("demo/round.json"))
+        .await
+        .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
     Ok(())
 }
 

@@ -1,4 +1,5 @@
 /** Everything here is an addition: each page works without it. */
+import { autosave } from "./autosave";
 import { autosubmit } from "./autosubmit";
 import { confirmations } from "./confirm";
 import { copy } from "./copy";
@@ -18,6 +19,7 @@ tables();
 drafts();
 confirmations();
 copy();
+autosave();
 autosubmit();
 menus();
 idleLock();

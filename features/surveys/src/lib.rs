@@ -46,6 +46,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     statements: &[
         store::STATEMENTS,
         citing::store::STATEMENTS,
+        rounds::demo::STATEMENTS,
         rounds::store::STATEMENTS,
         rounds::store::write::STATEMENTS,
         returns::store::STATEMENTS,
@@ -86,6 +87,7 @@ fn waits(
 
 fn routes() -> Vec<Route> {
     let mut routes = reading();
+    routes.extend(rounds::routes());
     routes.extend(returns::routes());
     routes
 }

@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::collections::BTreeMap;
+
 use kernel::{OrganisationId, Time};
 use store::{Conn, Editable, Error, Result, Tx};
 
@@ -59,6 +61,8 @@ store::statements! {
         WHERE survey = :survey AND sort >= :first AND sort < :past ORDER BY sort";
     pub ANSWERS_TO_SOME = "SELECT sort, question, body FROM visible_answer
         WHERE question IN LIST_ID(:questions) AND sort >= :first AND sort < :past ORDER BY sort";
+    pub ANSWERS_OF = "SELECT q.field, w.body FROM visible_answer w JOIN question q ON q.id = w.question
+        WHERE w.survey = :survey AND w.municipality = :code";
     pub BATCH = batch_select!("WHERE i.id = :id");
     pub BATCH_OF = batch_select!("WHERE i.survey = :survey");
     pub BATCHES_WAITING = batch_select!("WHERE i.published_at IS NULL ORDER BY i.imported_at");
@@ -219,6 +223,17 @@ pub(crate) fn answers_to_some(
         store::params! {"questions" => store::ids(questions), "first" => first, "past" => past},
         |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
     )
+}
+
+/// One municipality's answers by the names of the questions' fields.
+pub(crate) fn answers_of(
+    conn: &mut Conn,
+    survey: SurveyId,
+    code: &str,
+) -> Result<BTreeMap<String, String>> {
+    let params = store::params! {"survey" => survey, "code" => code};
+    let list = conn.all(&ANSWERS_OF, params, |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(list.into_iter().collect())
 }
 
 /// An import this viewer's office made.

@@ -1,4 +1,4 @@
-//! What waits for the office that asks: surveys it imported and did not publish yet.
+//! What waits in this room: rounds to answer or to take, and for the office that asks imports it did not publish yet.
 
 use kernel::Lang;
 use web::{SignedIn, Waiting};
@@ -14,12 +14,13 @@ pub(crate) fn waiting(
     me: &SignedIn,
     lang: Lang,
 ) -> Result<Vec<Waiting>, ::store::Error> {
+    let mut all = crate::rounds::waiting::waiting(conn, me, lang)?;
     if !IMPORT.roles.contains(&me.role) || !IMPORT.kinds.contains(&me.kind) {
-        return Ok(Vec::new());
+        return Ok(all);
     }
     let batches = store::batches_waiting(conn)?;
     if batches.is_empty() {
-        return Ok(Vec::new());
+        return Ok(all);
     }
     let drafts = store::drafts(conn)?;
     let entry = |batch: crate::model::Batch| {
@@ -35,5 +36,6 @@ pub(crate) fn waiting(
             urgent: false,
         }
     };
-    Ok(batches.into_iter().map(entry).collect())
+    all.extend(batches.into_iter().map(entry));
+    Ok(all)
 }

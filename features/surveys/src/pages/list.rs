@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Ctx, Decision, ui};
 
 use super::{files, year};
-use crate::{IMPORT, i18n::t, model::Survey, store};
+use crate::{IMPORT, i18n::t, model::Survey, rounds::SEE, store};
 
 const PER_PAGE: i64 = 50;
 
@@ -32,8 +32,10 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Asked>) -> web::Result {
             Ok((list, count, drafts))
         })
         .await?;
+    let rounds = SEE.decide(cx.me.as_ref()) == Decision::Allow;
     let import = || ui::link_button(cx.url("/surveys/import"), t!(cx, "surveys-import"));
     let body = html! {
+        @if rounds { p { (ui::link_button_second(cx.url("/surveys/rounds"), t!(cx, "surveys-rounds"))) } }
         @if !drafts.is_empty() {
             h2 { (t!(cx, "surveys-drafts")) }
             (table(&cx, &t!(cx, "surveys-drafts"), &drafts, false))

@@ -1,12 +1,13 @@
 //! The municipality's side: save fields, ask for approval, approve, submit, correct.
 
 use forms::Value;
-use store::{Editable, FieldChange, Tx};
+use store::{Editable, FieldChange, Tx, blobs::NewBlob};
 
 use super::{Refusal, audit};
 use crate::rounds::{
     model::{
-        Answers, AsideId, Decision, FieldDraft, Given, Range, Reply, ReplyId, Round, VersionId,
+        Answers, AsideId, Attachment, Decision, FieldDraft, FileId, Given, Range, Reply, ReplyId,
+        Round, VersionId,
     },
     store::{self as sql, write, write::Writer},
 };
@@ -308,6 +309,62 @@ pub fn correct(tx: &mut Tx, id: ReplyId) -> Result<Reply, Refusal> {
     write::set_state(tx, proof, next)?;
     record(tx, "surveys.answer.correct", &reply, None)?;
     Ok(reply)
+}
+
+/// Ends a meeting of two texts: the one that was kept beside the field goes from the page; its row stays.
+///
+/// # Errors
+/// Not there or not this viewer's.
+pub fn resolve(tx: &mut Tx, id: ReplyId, aside: AsideId) -> Result<(), Refusal> {
+    let proof = sql::aside_editable(tx, id, aside)?;
+    let reply = sql::reply_mine(tx, id)?;
+    reply.state.write()?;
+    write::resolve_aside(tx, proof)?;
+    record(tx, "surveys.answer.resolve", &reply, None)?;
+    Ok(())
+}
+
+/// Adds a file that lies encrypted on disk.
+///
+/// # Errors
+/// [`Refusal::Refused`] while it waits or was submitted, not there or not this viewer's.
+pub fn add_file(
+    tx: &mut Tx,
+    id: ReplyId,
+    file: &Attachment,
+    blob: &NewBlob,
+    who: Writer,
+) -> Result<(), Refusal> {
+    let proof = sql::reply_editable(tx, id)?;
+    let reply = sql::reply_mine(tx, id)?;
+    reply.state.write()?;
+    store::blobs::attach(tx, blob)?;
+    write::add_file(tx, proof, &reply, file, blob.id(), who.account)?;
+    record(
+        tx,
+        "surveys.answer.file",
+        &reply,
+        Some(("name", file.name.clone())),
+    )?;
+    Ok(())
+}
+
+/// Takes a file away that the office which asked has not seen yet.
+///
+/// # Errors
+/// [`Refusal::Refused`] while it waits or was submitted, not there or not this viewer's.
+pub fn remove_file(tx: &mut Tx, id: ReplyId, file: FileId) -> Result<(), Refusal> {
+    let proof = sql::file_editable(tx, id, file)?;
+    let reply = sql::reply_mine(tx, id)?;
+    reply.state.write()?;
+    let there = sql::file(tx, id, file)?;
+    if there.submitted_at.is_some() {
+        return Err(Refusal::Missing("unsubmitted"));
+    }
+    write::remove_file(tx, proof)?;
+    store::blobs::destroy(tx, there.file)?;
+    record(tx, "surveys.answer.file-removed", &reply, None)?;
+    Ok(())
 }
 
 /// The audit row and the notice of a step.

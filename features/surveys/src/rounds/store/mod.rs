@@ -64,6 +64,8 @@ store::statements! {
     pub REPLIES_MINE = reply_select!("WHERE p.side = 'tenant' AND (CAST(:tenant AS BLOB) IS NULL OR p.tenant = :tenant)
         ORDER BY p.opened_at DESC, p.sort LIMIT :count");
     pub REPLIES_MINE_OF = reply_select!("WHERE p.round = :round AND p.side = 'tenant' ORDER BY p.sort");
+    pub SUBMITTED_COUNTS = "SELECT p.round, COUNT(*) FROM visible_round_reply p
+        WHERE p.side = 'asker' AND p.state = 'submitted' GROUP BY p.round";
     pub REPLY_MINE = reply_select!("WHERE p.id = :id AND p.side = 'tenant'");
     pub REPLY_ASKED = reply_select!("WHERE p.id = :id AND p.side = 'asker'");
     pub REPLY_EDITABLE = "SELECT id, level FROM visible_round_reply WHERE id = :id AND side = 'tenant'";
@@ -145,6 +147,16 @@ pub fn replies_mine(
         store::params! {"tenant" => tenant, "count" => count},
         rows::reply,
     )
+}
+
+/// Rounds of the viewer's own office with answers that wait to be taken, and how many.
+///
+/// # Errors
+/// What the engine says.
+pub fn submitted_counts(conn: &mut Conn) -> Result<Vec<(RoundId, i64)>> {
+    conn.all(&SUBMITTED_COUNTS, store::params! {}, |r| {
+        Ok((r.get(0)?, r.get(1)?))
+    })
 }
 
 /// The viewer's municipalities in one round.
