@@ -88,6 +88,7 @@ pub(super) fn page(
             }
         }
         (super::files::card(cx, sheet, may && stands))
+        @if may { p { (ui::link_button_second(cx.url(&format!("{action}/form")), t!(cx, "rounds-to-forms"))) } }
     };
     cx.page(title.clone())
         .nav("surveys")

@@ -85,7 +85,8 @@ fn facts(cx: &Ctx, round: &Round) -> Markup {
                 (link("letter", if edit { t!(cx, "rounds-edit-letter") } else { t!(cx, "rounds-see-letter") }))
                 (link("questions", if edit { t!(cx, "rounds-edit-questions") } else { t!(cx, "rounds-see-questions") }))
                 @if edit { (link("addressees", t!(cx, "rounds-edit-addressees"))) }
-                @if round.survey.is_some() { (ui::link_button_second(cx.url(&format!("/surveys/{}", round.slug)), t!(cx, "rounds-see-published"))) }
+                @if !edit { (link("forms", t!(cx, "rounds-to-forms"))) }
+            @if round.survey.is_some() { (ui::link_button_second(cx.url(&format!("/surveys/{}", round.slug)), t!(cx, "rounds-see-published"))) }
             }
         },
     )
