@@ -70,10 +70,23 @@ async function scripts(fontsName) {
   return emit("app.js", bundled.outputFiles[0].contents);
 }
 
+/** The moving map in files of its own: only pages with a map ask for them. */
+async function map() {
+  const gl = join(modules, "maplibre-gl/dist");
+  const options = { bundle: true, write: false, minify: true, format: "esm", target: ["chrome111", "edge111", "firefox115", "safari16.4"], legalComments: "none", charset: "utf8", logLevel: "warning" };
+  const script = await build({ ...options, entryPoints: [join(here, "src/ts/map.ts")], nodePaths: [modules] });
+  emit("map.js", script.outputFiles[0].contents);
+  const worker = await build({ ...options, entryPoints: [join(gl, "maplibre-gl-worker.mjs")] });
+  emit("map-worker.js", worker.outputFiles[0].contents);
+  const css = await build({ entryPoints: [join(gl, "maplibre-gl.css")], bundle: true, write: false, minify: true, target: targets, loader: { ".svg": "dataurl", ".png": "dataurl" }, logLevel: "warning" });
+  emit("map.css", css.outputFiles[0].contents);
+}
+
 const started = Date.now();
 const fontsName = await fonts();
 await styles();
 await scripts(fontsName);
+await map();
 for (const name of ["mark.svg", "favicon.svg"]) {
   const svg = await readFile(join(here, "src/svg", name));
   emit(name, svg);
@@ -81,7 +94,7 @@ for (const name of ["mark.svg", "favicon.svg"]) {
 }
 
 const texts = [];
-for (const name of ["@fontsource/biz-udpgothic", "@digital-go-jp/design-tokens"]) texts.push(`${name}\n\n${await readFile(join(modules, name, "LICENSE"), "utf8")}`);
+for (const [name, file] of [["@fontsource/biz-udpgothic", "LICENSE"], ["@digital-go-jp/design-tokens", "LICENSE"], ["maplibre-gl", "LICENSE.txt"]]) texts.push(`${name}\n\n${await readFile(join(modules, name, file), "utf8")}`);
 const licences = Buffer.from(texts.join(`\n${"-".repeat(72)}\n\n`));
 emit("licenses.txt", licences);
 written.set("licenses.txt", licences);

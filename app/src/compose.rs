@@ -161,6 +161,7 @@ pub fn application(
     web.area_name = area;
     web.smtp_url.clone_from(&config.smtp_url);
     web.mail_from.clone_from(&config.mail_from);
+    web.map_tiles.clone_from(&config.map_tiles);
     if !config.rate_limit {
         web.limits = web::limits::LimitConfig {
             all: (u32::MAX, u32::MAX),

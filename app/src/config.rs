@@ -31,6 +31,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of mail.
     pub mail_from: String,
+    /// Address of map tiles; `None` draws the boundaries only.
+    pub map_tiles: Option<String>,
     /// Certificate and key files for HTTPS.
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Networks whose forwarding headers count.
@@ -211,6 +213,7 @@ impl Config {
             addr,
             smtp_url: get("RENKEI_SMTP_URL"),
             mail_from: get("RENKEI_MAIL_FROM").unwrap_or_else(|| format!("renkei@{host}")),
+            map_tiles: tiles(get("RENKEI_MAP_TILES"))?,
             area_dir: PathBuf::from(
                 get("RENKEI_AREA_DIR").unwrap_or_else(|| "data/kensei".to_owned()),
             ),
@@ -248,6 +251,7 @@ impl Config {
                 .map(hide_password)
                 .unwrap_or_default(),
             "RENKEI_MAIL_FROM" => self.mail_from.clone(),
+            "RENKEI_MAP_TILES" => self.map_tiles.clone().unwrap_or_default(),
             "RENKEI_TLS_CERT" => self
                 .tls
                 .as_ref()
@@ -279,6 +283,24 @@ fn folder(path: &Option<PathBuf>) -> String {
     path.as_ref()
         .map(|p| p.display().to_string())
         .unwrap_or_default()
+}
+
+/// An address of map tiles: https, with the three places for zoom, column and row.
+fn tiles(given: Option<String>) -> Result<Option<String>, ConfigError> {
+    match given {
+        Some(address)
+            if !(address.starts_with("https://")
+                && ["{z}", "{x}", "{y}"]
+                    .iter()
+                    .all(|part| address.contains(part))) =>
+        {
+            Err(wrong(
+                "RENKEI_MAP_TILES",
+                format!("`{address}` is not like https://host/{{z}}/{{x}}/{{y}}.png"),
+            ))
+        }
+        other => Ok(other),
+    }
 }
 
 /// An address without its password: `postgres://user:…@host/name`.

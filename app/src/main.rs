@@ -62,6 +62,11 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// The directory of providers: `renkei directory export --format csv`.
+    Directory {
+        #[command(subcommand)]
+        command: DirectoryCommand,
+    },
     /// Write one encrypted archive of database, files and seals, without the key.
     Backup {
         /// The archive to write.
@@ -134,6 +139,19 @@ enum Command {
 }
 
 #[derive(Subcommand)]
+enum DirectoryCommand {
+    /// Write the public directory as open data.
+    Export {
+        /// csv, geojson or jsonld.
+        #[arg(long, default_value = "csv")]
+        format: String,
+        /// Where to; standard output without it.
+        #[arg(long, short, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
 enum AuditCommand {
     /// Find change, gap, reordering and a cut-off tail.
     Verify {
@@ -166,6 +184,9 @@ fn run(cli: Cli) -> Outcome {
             format,
             out,
         } => commands::export::run(&config, &kind, &slug, &format, out.as_deref()),
+        Command::Directory {
+            command: DirectoryCommand::Export { format, out },
+        } => commands::export::directory(&config, &format, out.as_deref()),
         Command::Backup { out } => commands::backup::create(&config, &out),
         Command::Restore { archive, verify } => {
             commands::backup::restore(&config, &archive, verify)

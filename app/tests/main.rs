@@ -18,6 +18,7 @@ mod citing;
 mod commands;
 mod documents;
 mod durability;
+mod finding;
 mod forms;
 mod identity;
 mod mail;

@@ -23,6 +23,26 @@ pub fn run(config: &Config, kind: &str, slug: &str, format: &str, out: Option<&P
     if kind != "survey" {
         return Err(format!("`{kind}`: only `survey` can be exported").into());
     }
+    let missing = format!("No published survey `{slug}` as `{format}` (json, csv or xlsx).");
+    send(config, &format!("/surveys/{slug}.{format}"), &missing, out)
+}
+
+/// Writes the public directory as csv, geojson or jsonld to `out` or to standard output, as it streams.
+///
+/// # Errors
+/// When there is no such format, or the file cannot be written.
+pub fn directory(config: &Config, format: &str, out: Option<&Path>) -> Outcome {
+    let missing = format!("`{format}` is no format of the directory (csv, geojson or jsonld).");
+    send(
+        config,
+        &format!("/opendata/directory.{format}"),
+        &missing,
+        out,
+    )
+}
+
+/// Asks the application for a public file and writes it where it is wanted.
+fn send(config: &Config, path: &str, missing: &str, out: Option<&Path>) -> Outcome {
     let (db, stamp) = compose::open_existing(config)?;
     compose::runtime()?.block_on(async {
         let app = compose::application(
@@ -32,14 +52,12 @@ pub fn run(config: &Config, kind: &str, slug: &str, format: &str, out: Option<&P
             stamp,
             Default::default(),
         )?;
-        let request = Request::get(format!("{}/surveys/{slug}.{format}", config.base_path))
+        let request = Request::get(format!("{}{path}", config.base_path))
             .extension(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))
             .body(Body::empty())?;
         let response = web::app::router(app).oneshot(request).await?;
         if !response.status().is_success() {
-            return Err(
-                format!("No published survey `{slug}` as `{format}` (json, csv or xlsx).").into(),
-            );
+            return Err(missing.into());
         }
         let mut target: Box<dyn Write> = match out {
             Some(path) => {

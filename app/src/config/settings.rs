@@ -53,6 +53,11 @@ pub const SETTINGS: &[Setting] = &[
         help: "sender of mail; default renkei@HOST of the public address",
     },
     Setting {
+        env: "RENKEI_MAP_TILES",
+        key: "map_tiles",
+        help: "map tiles, e.g. https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png; without it the boundaries only",
+    },
+    Setting {
         env: "RENKEI_TLS_CERT",
         key: "tls_cert",
         help: "certificate chain (PEM): serve HTTPS without a proxy",

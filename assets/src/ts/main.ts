@@ -7,6 +7,7 @@ import { drafts } from "./drafts";
 import { fonts } from "./fonts";
 import { idleLock } from "./idle";
 import { live } from "./live";
+import { here, maps } from "./map-page";
 import { menus } from "./menus";
 import { tables } from "./tables";
 
@@ -24,4 +25,6 @@ autosubmit();
 menus();
 idleLock();
 live();
+here();
+maps();
 fonts();

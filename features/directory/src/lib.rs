@@ -7,6 +7,7 @@
 //!
 //! Rules, states and who sees what: `docs/features/directory.md`. Serves YG-6, AS-1, MZ-2, MZ-10, OD-11, OD-16, HK-15, HK-18, AS-13.
 
+pub mod find;
 pub mod i18n;
 mod load;
 pub mod model;
@@ -22,7 +23,13 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         "20261123_61_directory_import",
         "20261123_62_directory_upkeep",
     ],
-    statements: &[store::STATEMENTS, store::kinds::STATEMENTS],
+    statements: &[
+        store::STATEMENTS,
+        store::kinds::STATEMENTS,
+        find::STATEMENTS,
+        find::rows::STATEMENTS,
+        find::export::STATEMENTS,
+    ],
 };
 
 /// What this room gives to the application.
@@ -31,8 +38,8 @@ pub fn feature() -> web::Feature {
     web::Feature {
         name: "directory",
         schema: &SCHEMA,
-        routes: Vec::new,
-        nav: &[],
+        routes: find::routes,
+        nav: find::NAV,
         waiting: None,
         jobs: &[],
     }

@@ -12,12 +12,23 @@ use crate::{
     terms::{END, FIELD, folded, order_key, pair, pairs},
 };
 
+/// A word whose pairs of letters stand in more records than this is taken as found: reading all their texts would take longer
+/// than the whole search, and the pairs of so common a word hardly ever stand apart.
+const CHECKED: u64 = 5_000;
+
 /// Records in memory, ready to be searched.
 #[derive(Default)]
 pub struct Index {
     docs: Vec<Option<Doc>>,
+    /// Where each document is and where it stands in the order of readings, side by side so that going through many of them
+    /// is going through memory.
+    sites: Vec<Site>,
+    /// The marks of each document, each number plus one; 0 after the last.
+    beside: Vec<[u16; BESIDE]>,
     free: Vec<u32>,
     by_id: HashMap<Uuid, u32>,
+    /// Documents with more marks than lie beside their places.
+    many: RoaringBitmap,
     /// Documents that anybody may find, and all.
     public: RoaringBitmap,
     all: RoaringBitmap,
@@ -36,11 +47,21 @@ pub(crate) struct Doc {
     text: Box<str>,
     /// Where name and reading end in `text`.
     names_end: u32,
-    order: u64,
-    lat: f32,
-    lon: f32,
     marks: Box<[u32]>,
     guarded: Box<[u32]>,
+}
+
+/// So many marks of a document lie beside its place; few have more.
+const BESIDE: usize = 12;
+/// Sets up to this size are counted document by document, larger ones set by set.
+const ONE_BY_ONE: u64 = 20_000;
+
+#[derive(Clone, Copy)]
+struct Site {
+    order: u64,
+    /// Not a number where the place is not known.
+    lat: f32,
+    lon: f32,
 }
 
 impl Doc {
@@ -209,9 +230,6 @@ impl Index {
             id: document.id,
             names_end: names_end as u32,
             text: text.into_boxed_str(),
-            order,
-            lat: document.place.map_or(f32::NAN, |p| p.lat as f32),
-            lon: document.place.map_or(f32::NAN, |p| p.lon as f32),
             marks: put(&mut self.marks, &document.marks),
             guarded: put(&mut self.guarded, &document.guarded_marks),
         };
@@ -221,9 +239,33 @@ impl Index {
             self.public.insert(number);
         }
         self.by_id.insert(document.id, number);
+        let mut beside = [0_u16; BESIDE];
+        for (place, mark) in beside.iter_mut().zip(&doc.marks) {
+            *place = u16::try_from(mark + 1).unwrap_or(0);
+        }
+        // More than fit, or with numbers that do not: counted set by set.
+        let fits =
+            doc.marks.len() <= BESIDE && doc.marks.iter().all(|mark| *mark < u32::from(u16::MAX));
+        if !fits {
+            beside = [0; BESIDE];
+            self.many.insert(number);
+        }
+        let site = Site {
+            order,
+            lat: document.place.map_or(f32::NAN, |p| p.lat as f32),
+            lon: document.place.map_or(f32::NAN, |p| p.lon as f32),
+        };
         match self.docs.get_mut(number as usize) {
-            Some(place) => *place = Some(doc),
-            None => self.docs.push(Some(doc)),
+            Some(place) => {
+                *place = Some(doc);
+                self.sites[number as usize] = site;
+                self.beside[number as usize] = beside;
+            }
+            None => {
+                self.docs.push(Some(doc));
+                self.sites.push(site);
+                self.beside.push(beside);
+            }
         }
     }
 
@@ -255,6 +297,7 @@ impl Index {
             }
         }
         self.all.remove(number);
+        self.many.remove(number);
         self.public.remove(number);
         self.free.push(number);
     }
@@ -312,29 +355,32 @@ impl Index {
                 .collect()
         };
         let from = query.near.map(Measure::new);
-        let keyed: Vec<(u8, f32, u64, u32)> = found
-            .iter()
-            .filter_map(|number| {
-                let doc = self.docs.get(number as usize)?.as_ref()?;
-                let tier = if exact.contains(&number) {
-                    0
-                } else {
-                    1 + u8::from(top.as_ref().is_some_and(|top| !top.contains(number)))
-                };
-                let far = from.as_ref().map_or(0.0, |from| from.square(doc));
-                Some((tier, far, doc.order, number))
-            })
-            .collect();
+        let mut keyed: Vec<(u8, f32, u64, u32)> = Vec::with_capacity(found.len() as usize);
+        let mut add = |tier: u8, set: &RoaringBitmap| {
+            keyed.extend(set.iter().map(|number| {
+                let site = self.sites[number as usize];
+                let far = from.as_ref().map_or(0.0, |from| from.square(site));
+                let tier = if exact.contains(&number) { 0 } else { tier };
+                (tier, far, site.order, number)
+            }));
+        };
+        match &top {
+            Some(top) => {
+                add(1, &(&found & top));
+                add(2, &(&found - top));
+            }
+            None => add(1, &found),
+        }
         let hits = window(keyed, query.offset, query.limit)
             .into_iter()
             .filter_map(|(_, _, _, number)| {
-                let doc = self.docs.get(number as usize)?.as_ref()?;
-                let place = (!doc.lat.is_nan()).then(|| Point {
-                    lat: f64::from(doc.lat),
-                    lon: f64::from(doc.lon),
+                let site = self.sites[number as usize];
+                let place = (!site.lat.is_nan()).then(|| Point {
+                    lat: f64::from(site.lat),
+                    lon: f64::from(site.lon),
                 });
                 Some(Hit {
-                    id: doc.id,
+                    id: self.doc(number)?.id,
                     metres: query.near.zip(place).map(|(from, to)| from.metres(to)),
                 })
             })
@@ -355,6 +401,7 @@ impl Index {
         filters: &[(&str, RoaringBitmap)],
     ) -> Vec<(String, u64)> {
         let mut list = Vec::new();
+        let shared = self.tally(found);
         for name in &query.count {
             let own = filters.iter().any(|(group, _)| group == name);
             let wider = own.then(|| {
@@ -364,11 +411,23 @@ impl Index {
                 }
                 set
             });
-            let base = wider.as_ref().unwrap_or(found);
-            let guarded = (query.audience == Audience::Professionals).then_some(&self.guarded);
-            for marks in [Some(&self.marks), guarded].into_iter().flatten() {
-                for (mark, number) in marks.groups.get(name).into_iter().flatten() {
-                    let count = base.intersection_len(&marks.sets[*number as usize]);
+            let other = wider.as_ref().map(|set| self.tally(set));
+            let (base, tally) = match (&wider, &other) {
+                (Some(base), Some(tally)) => (base, tally),
+                _ => (found, &shared),
+            };
+            for (mark, number) in self.marks.groups.get(name).into_iter().flatten() {
+                let count = match tally {
+                    Some(tally) => tally.get(*number as usize).copied().unwrap_or(0),
+                    None => base.intersection_len(&self.marks.sets[*number as usize]),
+                };
+                if count > 0 {
+                    list.push((mark.clone(), count));
+                }
+            }
+            if query.audience == Audience::Professionals {
+                for (mark, number) in self.guarded.groups.get(name).into_iter().flatten() {
+                    let count = base.intersection_len(&self.guarded.sets[*number as usize]);
                     if count > 0 {
                         list.push((mark.clone(), count));
                     }
@@ -376,6 +435,29 @@ impl Index {
             }
         }
         list
+    }
+
+    /// How many of these documents carry each mark; `None` where counting set by set is quicker.
+    fn tally(&self, set: &RoaringBitmap) -> Option<Vec<u64>> {
+        if set.len() > ONE_BY_ONE {
+            return None;
+        }
+        let mut tally = vec![0_u64; self.marks.sets.len() + 1];
+        for number in set {
+            for mark in self.beside[number as usize] {
+                if mark == 0 {
+                    break;
+                }
+                tally[usize::from(mark)] += 1;
+            }
+        }
+        tally.remove(0);
+        for number in &(set & &self.many) {
+            for mark in self.doc(number).into_iter().flat_map(|doc| &doc.marks) {
+                tally[*mark as usize] += 1;
+            }
+        }
+        Some(tally)
     }
 
     fn one_of(&self, marks: &[String], audience: Audience) -> RoaringBitmap {
@@ -436,7 +518,7 @@ impl Index {
         }
         let mut names = self.names.candidates(&letters);
         let mut texts = self.texts.candidates(&letters);
-        if letters.len() > 2 {
+        if letters.len() > 2 && names.len().max(texts.len()) <= CHECKED {
             let finder = Finder::new(text);
             let holds = |part: Option<&str>| {
                 part.is_some_and(|part| finder.find(part.as_bytes()).is_some())
@@ -482,7 +564,7 @@ impl Measure {
     }
 
     /// Grows with the distance; a document without a place comes last.
-    fn square(&self, doc: &Doc) -> f32 {
+    fn square(&self, doc: Site) -> f32 {
         let (y, x) = (doc.lat - self.lat, (doc.lon - self.lon) * self.shrink);
         let square = x * x + y * y;
         if square.is_nan() {

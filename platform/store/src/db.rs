@@ -38,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) shared: Arc<Shared>,
     pub(crate) backend: Backend,
     slow: Semaphore,
+    pub(crate) attached: crate::attached::Attached,
 }
 
 /// What the threads of the engines share with the rest.
@@ -102,6 +103,7 @@ impl Db {
             shared,
             backend,
             slow,
+            attached: crate::attached::Attached::default(),
         })))
     }
 

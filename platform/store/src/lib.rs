@@ -5,6 +5,7 @@
 //! once. Ordinary viewers reach guarded tables through their `visible_…` view only; the engine refuses the rest.
 
 pub mod access;
+mod attached;
 pub mod audit;
 pub mod backup;
 pub mod bench;

@@ -83,6 +83,8 @@ pub struct WebConfig {
     pub mail_from: String,
     /// Requests per minute and address.
     pub limits: LimitConfig,
+    /// Address of map tiles with `{z}`, `{x}` and `{y}` (`https://…`); without one the map shows the boundaries only.
+    pub map_tiles: Option<String>,
     /// Mount only the routes marked public.
     pub public_only: bool,
 }
@@ -101,6 +103,7 @@ impl WebConfig {
             smtp_url: None,
             mail_from: "renkei@localhost".to_owned(),
             limits: LimitConfig::default(),
+            map_tiles: None,
             public_only: false,
         }
     }

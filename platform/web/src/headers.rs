@@ -6,6 +6,33 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 /// Everything from here, nothing inline, never in a frame.
 pub(crate) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Set by the handler of a page with the moving map, in the extensions of its response: the map draws with a worker from
+/// this origin, and may show the pictures of a tile server that the installation names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapPage {
+    /// Address of the tiles with `{z}`, `{x}` and `{y}`; `None` without a tile server.
+    pub tiles: Option<String>,
+}
+
+impl MapPage {
+    fn policy(&self) -> String {
+        // Scheme and host only: the rest of the address has no place in a policy.
+        let host = self.tiles.as_deref().and_then(|tiles| {
+            let rest = tiles.strip_prefix("https://")?;
+            let host = rest.split('/').next()?;
+            let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':');
+            (!host.is_empty() && host.bytes().all(plain)).then(|| format!(" https://{host}"))
+        });
+        let host = host.unwrap_or_default();
+        CSP.replace(
+            "img-src 'self' data:",
+            &format!("img-src 'self' data: blob:{host}"),
+        )
+        .replace("connect-src 'self'", &format!("connect-src 'self'{host}"))
+            + "; worker-src 'self'"
+    }
+}
+
 static FIXED: [(HeaderName, HeaderValue); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -31,7 +58,7 @@ static FIXED: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Adds them. Pages of somebody who is signed in are kept nowhere; other pages are asked for anew each time.
-pub(crate) fn add(app: &App, headers: &mut HeaderMap, signed_in: bool) {
+pub(crate) fn add(app: &App, headers: &mut HeaderMap, map: Option<&MapPage>, signed_in: bool) {
     headers.reserve(12);
     for (name, value) in &FIXED {
         headers.insert(name.clone(), value.clone());
@@ -40,6 +67,18 @@ pub(crate) fn add(app: &App, headers: &mut HeaderMap, signed_in: bool) {
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
     );
+    if let Some(map) = map {
+        if let Ok(policy) = HeaderValue::try_from(map.policy()) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        // The button "near me" asks the device, and only on these pages.
+        headers.insert(
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static(
+                "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
+            ),
+        );
+    }
     if app.config.https() {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
@@ -57,5 +96,34 @@ pub(crate) fn add(app: &App, headers: &mut HeaderMap, signed_in: bool) {
             header::VARY,
             HeaderValue::from_static("Cookie, Accept-Language"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_page_opens_no_more_than_it_needs() {
+        let plain = MapPage::default().policy();
+        assert!(plain.ends_with("worker-src 'self'") && plain.contains("connect-src 'self';"));
+        let tiles = |address: &str| {
+            MapPage {
+                tiles: Some(address.to_owned()),
+            }
+            .policy()
+        };
+        assert!(
+            tiles("https://tiles.example.jp/{z}/{x}/{y}.png")
+                .contains("connect-src 'self' https://tiles.example.jp;")
+        );
+        for bad in [
+            "http://tiles.example.jp/",
+            "https://a b/",
+            "https://*/",
+            "https://;script-src *",
+        ] {
+            assert_eq!(tiles(bad), plain, "{bad}");
+        }
     }
 }

@@ -57,6 +57,7 @@ pub use error::{Error, Result};
 pub use flash::FlashKind;
 pub use form::Form;
 pub use forms::{Errors, Values};
+pub use headers::MapPage;
 pub use my_number::{STATEMENT_SUFFIX, check_my_number, statement_field};
 pub use page::{Download, Page};
 pub use permission::{Decision, OrgKind, Permission, Role};

@@ -218,8 +218,14 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
 }
 
 fn finish(app: &App, slot: &Slot, cx: Option<&Ctx>, response: &mut Response) {
+    let map = response.extensions_mut().remove::<headers::MapPage>();
     let headers = response.headers_mut();
-    headers::add(app, headers, cx.is_some_and(|cx| cx.me.is_some()));
+    headers::add(
+        app,
+        headers,
+        map.as_ref(),
+        cx.is_some_and(|cx| cx.me.is_some()),
+    );
     if let Ok(id) = header::HeaderValue::try_from(slot.0.request_id.as_str()) {
         headers.insert("x-request-id", id);
     }

@@ -52,7 +52,7 @@ pub fn provider_row(r: &Row) -> Result<Provider> {
     })
 }
 
-pub(super) fn service_row(r: &Row) -> Result<Service> {
+pub(crate) fn service_row(r: &Row) -> Result<Service> {
     let hours: Option<String> = r.get(6)?;
     Ok(Service {
         id: r.get(0)?,
