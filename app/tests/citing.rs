@@ -44,3 +44,71 @@ both! {
         assert_eq!(without, ["OD-10"]);
     }
 }
+
+const ANSWER: &str = "/surveys/2024-renkei/answers/143821/2-2";
+
+both! {
+    async fn a_clerk_makes_an_entry_from_a_sentence_and_takes_it_back(app: demo) {
+        let path = format!("{ANSWER}/entries");
+        // Nobody without an office, and no provider.
+        assert_eq!(app.visitor().get(&path).await.status, 303);
+        let mut clerk = app.cast("ashikawa").await;
+        let page = clerk.get(&path).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.body.contains("段落") && page.body.contains("文のため"), "proposals say why");
+        // By words, without scripts; what is not there is refused and kept.
+        let chosen = clerk.get(&format!("{path}?from=観光地である&to=負担が大きい。")).await;
+        assert_eq!(chosen.status, 200);
+        assert!(chosen.body.contains("name=\"quote\" value=\"観光地であることから"), "{}", chosen.body);
+        let missing = clerk.get(&format!("{path}?from=書いていない言葉")).await;
+        assert_eq!(missing.status, 422);
+        assert!(missing.body.contains("書いていない言葉"));
+        assert_eq!(clerk.get(&format!("{path}?p=0&s=5&e=9999")).await.status, 422);
+        // A title is needed; what was typed stays.
+        let (action, mut fields) = crate::harness::fields_of(&chosen.body, "value=\"make\"");
+        fields.retain(|(name, _)| name != "title" && name != "kind");
+        fields.push(("kind".to_owned(), "issue".to_owned()));
+        let refused = clerk.post(&action, &fields).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.body.contains("見出しを書いてください"));
+        // A quote that is not the answer's own words makes nothing.
+        let mut forged = fields.clone();
+        forged.retain(|(name, _)| name != "quote");
+        forged.extend([("title".to_owned(), "題".to_owned()), ("quote".to_owned(), "別の言葉".to_owned())]);
+        assert_eq!(clerk.post(&action, &forged).await.status, 409);
+        fields.push(("title".to_owned(), "混雑で通院に遅れる（試し）".to_owned()));
+        let made = clerk.post(&action, &fields).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        assert_eq!(app.audit_rows("surveys.cite.make").await, 1);
+        let after = clerk.get(&path).await;
+        assert!(after.body.contains("混雑で通院に遅れる（試し）"));
+        // New entries are internal: the public page and the neighbour do not show it, but do show what is public.
+        let public = app.visitor().get(ANSWER).await;
+        assert!(!public.body.contains("混雑で通院に遅れる（試し）"));
+        assert!(public.body.contains("id=\"p1-") && public.body.contains("/programme/entries/"), "{}", public.body);
+        let other = app.cast("ishigaki").await.get(&path).await;
+        assert_eq!(other.status, 200);
+        assert!(!other.body.contains("混雑で通院に遅れる（試し）"));
+        // Another office's entry is not linked to.
+        let choice = |body: &str| crate::harness::fields_of(body, "value=\"link\"");
+        let (action, mut link) = choice(&chosen.body);
+        let foreign = app
+            .system(|c| {
+                let list = programme::store::list(c, &Filter::default(), true, Key::first(), 1000)?;
+                Ok(list.into_iter().find(|e| e.refs == ["OD-14"]).map(|e| e.id.to_string()))
+            })
+            .await
+            .expect("an entry of 小田原市");
+        link.retain(|(name, _)| name != "entry");
+        link.push(("entry".to_owned(), foreign));
+        assert_eq!(clerk.post(&action, &link).await.status, 422);
+        // Undone, the quote is gone from the entry.
+        let at = after.body.find("混雑で通院に遅れる（試し）").expect("listed");
+        let (undo, fields) = crate::harness::fields_of(&after.body[at..], "/entries/undo");
+        assert_eq!(clerk.post(&undo, &fields).await.status, 303);
+        assert!(!clerk.get(&path).await.body.contains("混雑で通院に遅れる（試し）"));
+        assert_eq!(app.audit_rows("surveys.cite.undo").await, 1);
+        // In English, too.
+        assert!(clerk.english().get(&path).await.body.contains("Proposals"));
+    }
+}

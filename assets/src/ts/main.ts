@@ -9,6 +9,7 @@ import { idleLock } from "./idle";
 import { live } from "./live";
 import { here, maps } from "./map-page";
 import { menus } from "./menus";
+import { ranges } from "./ranges";
 import { tables } from "./tables";
 
 document.documentElement.classList.add("js");
@@ -22,6 +23,7 @@ confirmations();
 copy();
 autosave();
 autosubmit();
+ranges();
 menus();
 idleLock();
 live();

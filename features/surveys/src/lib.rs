@@ -35,6 +35,13 @@ pub const IMPORT: Permission = Permission::roles(
 )
 .kinds(&[OrgKind::Prefecture]);
 
+/// Making entries of the programme from the sentences of an answer; which ones, the query decides.
+pub const CITE: Permission = Permission::roles(
+    "surveys.cite",
+    &[Role::Editor, Role::Approver, Role::Manager],
+)
+.kinds(&[OrgKind::Prefecture, OrgKind::Municipality, OrgKind::Desk]);
+
 /// Tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "surveys",
@@ -114,6 +121,21 @@ fn reading() -> Vec<Route> {
             "/surveys/{slug}/answers/{code}/{question}",
             &Permission::PUBLIC,
             pages::answer::show,
+        ),
+        Route::get(
+            "/surveys/{slug}/answers/{code}/{question}/entries",
+            &CITE,
+            pages::cite::show,
+        ),
+        Route::post(
+            "/surveys/{slug}/answers/{code}/{question}/entries",
+            &CITE,
+            pages::cite::send,
+        ),
+        Route::post(
+            "/surveys/{slug}/answers/{code}/{question}/entries/undo",
+            &CITE,
+            pages::cite::undo,
         ),
     ]
 }

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use maud::html;
 use store::{Conn, Error};
-use web::Ctx;
+use web::{Ctx, ui};
 
-use super::{Names, diff, load, municipality, notes, source, text, year};
+use super::{Names, cited, diff, load, municipality, notes, source, year};
 use crate::{
     i18n::t,
     model::{is_blank, is_slug},
@@ -28,15 +28,17 @@ pub(crate) async fn show(
             .ok_or(Error::NotFound)?
             .clone();
         let respondent = sql::respondent(conn, frame.survey.id, &code)?.ok_or(Error::NotFound)?;
-        let answers =
-            sql::answers_between(conn, frame.survey.id, respondent.sort, respondent.sort + 1)?;
-        let body = answers
-            .into_iter()
-            .find(|(_, q, _)| *q == question.id)
-            .map(|(_, _, body)| body);
-        Ok::<_, Error>((frame, Names::read(conn, lang)?, question, respondent, body))
+        let answer = crate::citing::store::answer(conn, question.id, &code)?;
+        let cites = match &answer {
+            Some(answer) => cited::read(conn, answer, true)?,
+            None => Vec::new(),
+        };
+        let body = answer.map(|a| a.body);
+        let names = Names::read(conn, lang)?;
+        Ok::<_, Error>((frame, names, question, respondent, (body, cites)))
     };
-    let (frame, names, question, respondent, body) = cx.db().read(&cx.viewer(), read).await?;
+    let (frame, names, question, respondent, (body, cites)) =
+        cx.db().read(&cx.viewer(), read).await?;
     let collation = load::collation(&cx, &frame, &question).await?;
     let at = collation
         .respondents
@@ -59,6 +61,8 @@ pub(crate) async fn show(
         "/surveys/{}?q={}#a-{}",
         frame.survey.head.slug, question.anchor, respondent.code
     );
+    let path = super::answer_path(&frame.survey, &respondent.code, &question);
+    let may_cite = crate::CITE.decide(cx.me.as_ref()) == web::Decision::Allow;
     let content = html! {
         (notes(&cx, &frame.survey, frame.batch))
         h2 { (question.ask.text(cx.lang)) }
@@ -66,7 +70,8 @@ pub(crate) async fn show(
             None => p.no-answer { (t!(cx, "not-answered")) },
             Some(body) if is_blank(body) => p.no-answer { (t!(cx, "not-written")) },
             Some(body) => {
-                div.quote lang="ja" { (text(body)) }
+                div.quote { (cited::text(&cx, body, &cites, cited::Look { chosen: None, select: false })) }
+                @if may_cite { p.no-print { (ui::link_button_second(cx.url(&format!("{path}/entries")), t!(cx, "cite-open"))) } }
                 @if !relation.is_empty() { p.sub { (relation) } }
                 @if let Some(base) = base {
                     h3 { (t!(cx, "compare-heading")) }

@@ -1,6 +1,8 @@
 //! Handlers and their views, one file per page.
 
 pub(crate) mod answer;
+pub(crate) mod cite;
+mod cited;
 pub(crate) mod collation;
 pub(crate) mod diff;
 mod file;
