@@ -73,6 +73,7 @@ const PROGRAMME: &[&str] = &[
     "entry_municipality",
     "entry_participant",
     "entry_history",
+    "entry_link",
     "source",
     "goal",
     "saved_view",

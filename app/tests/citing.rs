@@ -112,3 +112,64 @@ both! {
         assert!(clerk.english().get(&path).await.body.contains("Proposals"));
     }
 }
+
+/// The entry with this row ID, and how many quotes it has, as the system sees both.
+async fn entry(app: &crate::harness::TestApp, id: &'static str) -> (String, i64) {
+    app.system(move |c| {
+        let list = programme::store::list(c, &Filter::default(), false, Key::first(), 1000)?;
+        Ok(list
+            .into_iter()
+            .find(|e| e.refs == [id])
+            .map(|e| (e.id.to_string(), e.sources)))
+    })
+    .await
+    .expect("the entry")
+}
+
+both! {
+    async fn entries_are_merged_split_related_and_parted_again(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        let (bus, _) = entry(app, "HK-16").await;
+        let (full, _) = entry(app, "HK-17").await;
+        let path = format!("/programme/entries/{bus}/links");
+        // Another town's clerk does not decide about it.
+        assert_eq!(app.cast("ishigaki").await.get(&path).await.status, 404);
+        let page = clerk.get(&format!("{path}?find=観光")).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let (action, fields) = crate::harness::fields_of(&page.body, "value=\"relate\"");
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert_eq!(app.audit_rows("programme.entry.relate").await, 1);
+        let (action, fields) = crate::harness::fields_of(&page.body, "value=\"merge\"");
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert_eq!(entry(app, "HK-17").await.1, 2, "both quotes");
+        let merged = clerk.get(&format!("/programme/entries/{full}")).await;
+        assert!(merged.body.contains("まとめた項目"), "{}", merged.body);
+        assert!(app.visitor().get(&format!("/programme/entries/{bus}")).await.status == 404, "what was merged is not public");
+        // Not the same after all: the quote goes back.
+        let links = clerk.get(&format!("/programme/entries/{full}/links")).await;
+        let at = links.body.find("まとめた項目").expect("listed");
+        let (action, fields) = crate::harness::fields_of(&links.body[at..], "value=\"undo\"");
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert_eq!(clerk.post(&action, &fields).await.status, 404, "taken back once");
+        assert_eq!((entry(app, "HK-17").await.1, entry(app, "HK-16").await.1), (1, 1));
+        // Split: the chosen quote goes to a new, internal entry; without a choice nothing happens and the title stays.
+        let (meeting, count) = entry(app, "HK-1").await;
+        assert_eq!(count, 2);
+        let page = clerk.get(&format!("/programme/entries/{meeting}/links")).await;
+        let (action, mut fields) = crate::harness::fields_of(&page.body, "value=\"split\"");
+        fields.retain(|(name, _)| name != "title");
+        fields.push(("title".to_owned(), "地域ケア会議の回数（試し）".to_owned()));
+        let refused = clerk.post(&action, &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("地域ケア会議の回数（試し）"));
+        let source = page.body.split("name=\"source\" value=\"").nth(2).and_then(|p| p.split('"').next()).expect("the second quote");
+        fields.push(("source".to_owned(), source.to_owned()));
+        let split = clerk.post(&action, &fields).await;
+        assert_eq!(split.status, 303, "{}", split.body);
+        let made = clerk.get(split.location()).await;
+        assert!(made.body.contains("年間4回開催し"), "the quote is the same, letter by letter");
+        assert_eq!(app.visitor().get(split.location()).await.status, 404);
+        assert_eq!(entry(app, "HK-1").await.1, 1);
+        assert_eq!(app.audit_rows("programme.entry.split").await, 1);
+    }
+}

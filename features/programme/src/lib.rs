@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod demo;
 pub mod i18n;
+pub mod links;
 pub mod load;
 pub mod model;
 pub mod pages;
@@ -32,7 +33,7 @@ pub const VIEWS: Permission = Permission::members("programme.views").without_sec
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "programme",
-    migrations: ::store::migrations!["20261123_40_programme"],
+    migrations: ::store::migrations!["20261123_40_programme", "20261123_48_entry_links"],
     statements: store::ALL_STATEMENTS,
 };
 
@@ -102,5 +103,7 @@ fn routes() -> Vec<Route> {
             sharing::withdraw,
         ),
         Route::post("/programme/entries/{id}/restore", &WRITE, sharing::restore),
+        Route::get("/programme/entries/{id}/links", &WRITE, links::pages::show),
+        Route::post("/programme/entries/{id}/links", &WRITE, links::pages::send),
     ]
 }

@@ -22,6 +22,7 @@ pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] = &[
     goals::STATEMENTS,
     lists::STATEMENTS,
     writes::STATEMENTS,
+    crate::links::store::STATEMENTS,
 ];
 
 macro_rules! brief_select {

@@ -35,10 +35,13 @@ fn place(cx: &Ctx, page: &Page, source: &Source) -> Markup {
         paragraph = line
     );
     let link = format!(
-        "/surveys/{}/answers/{}/{}",
+        "/surveys/{}/answers/{}/{}#p{}-{}-{}",
         source.survey,
         source.municipality,
-        anchor(&source.question)
+        anchor(&source.question),
+        source.paragraph,
+        source.start,
+        source.end
     );
     html! {
         @if source.survey.is_empty() { (text) } @else { a href=(cx.url(&link)) { (text) } }

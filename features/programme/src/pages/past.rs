@@ -45,6 +45,12 @@ fn action(cx: &Ctx, action: &str) -> String {
         "source-add" => t!(cx, "past-source-add"),
         "source-remove" => t!(cx, "past-source-remove"),
         "source-moved" | "source-taken" => t!(cx, "past-source-moved"),
+        "related" => t!(cx, "past-related"),
+        "merged" => t!(cx, "past-merged"),
+        "merged-into" => t!(cx, "past-merged-into"),
+        "split" => t!(cx, "past-split"),
+        "split-from" => t!(cx, "past-split-from"),
+        "unlinked" => t!(cx, "past-unlinked"),
         _ => t!(cx, "past-other"),
     }
 }

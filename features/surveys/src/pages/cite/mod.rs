@@ -34,7 +34,9 @@ use crate::{
 };
 
 /// Entries offered for linking.
-const OFFERED: i64 = 20;
+const OFFERED: usize = 20;
+/// Of so many found, those of the own office are offered.
+const LOOKED_AT: i64 = 200;
 
 /// What the address says after its question mark: the stretch by numbers or by its first and last words.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -85,6 +87,8 @@ pub(super) struct Shown {
     cites: Vec<Cite>,
     proposals: Vec<Segment>,
     offered: Vec<EntryBrief>,
+    /// Entries of both lists that this viewer may change.
+    mine: Vec<EntryId>,
 }
 
 impl Shown {
@@ -124,7 +128,16 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
                 text: (!find.is_empty()).then_some(find),
                 ..Filter::default()
             };
-            let offered = programme::store::list(conn, &filter, false, Key::first(), OFFERED)?;
+            let mut offered =
+                programme::store::list(conn, &filter, false, Key::first(), LOOKED_AT)?;
+            let ids: Vec<EntryId> = offered
+                .iter()
+                .chain(cites.iter().map(|c| &c.entry))
+                .map(|e| e.id)
+                .collect();
+            let mine = programme::links::store::editable_of(conn, &ids)?;
+            offered.retain(|e| mine.contains(&e.id));
+            offered.truncate(OFFERED);
             let proposals = segments::propose(&answer.body, &known);
             let names = Names::read(conn, lang)?;
             Ok::<_, Error>(Shown {
@@ -136,6 +149,7 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
                 cites,
                 proposals,
                 offered,
+                mine,
             })
         })
         .await?;

@@ -226,6 +226,7 @@ fn made(cx: &Ctx, shown: &Shown) -> Markup {
 }
 
 fn one(cx: &Ctx, shown: &Shown, cite: &Cite) -> Markup {
+    let mine = shown.mine.contains(&cite.entry.id);
     let stands = cite.place.quote(&shown.answer.body).as_deref() == Some(cite.quote.as_str());
     let again = if stands {
         None
@@ -246,7 +247,7 @@ fn one(cx: &Ctx, shown: &Shown, cite: &Cite) -> Markup {
         @if !stands {
             p { (ui::badge(ui::Tone::Warn, t!(cx, "cite-moved"))) }
             @match again {
-                Some((place, exact)) => {
+                Some((place, exact)) if mine => {
                     @let quote = place.quote(&shown.answer.body).unwrap_or_default();
                     p.sub { @if exact { (t!(cx, "cite-found-exact")) } @else { (t!(cx, "cite-found-near")) } }
                     blockquote lang="ja" { (quote) }
@@ -257,12 +258,13 @@ fn one(cx: &Ctx, shown: &Shown, cite: &Cite) -> Markup {
                         button.btn.second type="submit" { (t!(cx, "cite-again")) }
                     }))
                 }
+                Some(_) => {}
                 None => p.sub { (t!(cx, "cite-found-none")) },
             }
         }
-        (ui::form(cx, &format!("{path}/undo"), html! {
+        @if mine { (ui::form(cx, &format!("{path}/undo"), html! {
             (hidden)
             button.btn.second type="submit" { (t!(cx, "cite-undo")) }
-        }))
+        }))}
     }
 }
