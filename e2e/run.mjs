@@ -7,6 +7,7 @@ import { crawl } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts } from "./flows.mjs";
 import { takePictures } from "./pictures.mjs";
+import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
 
 const AT_ONCE = 2;
@@ -89,6 +90,8 @@ if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);
 }));
 await part("screen left alone", () => asVisitor((person) => idleLocks(person, "screen left alone", cast[0])));
+await part("range by keyboard", () => chooseRange(browser, "range by keyboard", "ashikawa"));
+await part("range without scripts", () => chooseWithoutScripts(browser, "range without scripts", "ashikawa"));
 await part("without scripts", () => withoutScripts(browser, "without scripts", contact.member || cast[0], contact.path));
 if (process.env.E2E_SCREENSHOTS === "1") await part("pictures", () => takePictures(browser, contact.member || cast[0], contact.path));
 

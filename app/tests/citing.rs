@@ -151,7 +151,11 @@ both! {
         let (action, fields) = crate::harness::fields_of(&links.body[at..], "value=\"undo\"");
         assert_eq!(clerk.post(&action, &fields).await.status, 303);
         assert_eq!(clerk.post(&action, &fields).await.status, 404, "taken back once");
-        assert_eq!((entry(app, "HK-17").await.1, entry(app, "HK-16").await.1), (1, 1));
+        assert_eq!(entry(app, "HK-17").await.1, 1);
+        // It is back with its quote, and waits for a new approval before everybody sees it again.
+        let back = clerk.get(&format!("/programme/entries/{bus}")).await;
+        assert!(back.body.contains("免許返納していることで"), "{}", back.body);
+        assert_eq!(app.visitor().get(&format!("/programme/entries/{bus}")).await.status, 404);
         // Split: the chosen quote goes to a new, internal entry; without a choice nothing happens and the title stays.
         let (meeting, count) = entry(app, "HK-1").await;
         assert_eq!(count, 2);

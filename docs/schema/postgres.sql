@@ -238,6 +238,17 @@ column entry_history.id: bytea NO
 column entry_history.organisation: bytea YES  
 column entry_history.tenant: bytea NO  
 column entry_history.version: bigint NO  
+column entry_link.entry: bytea NO  
+column entry_link.id: bytea NO  
+column entry_link.kind: text NO  C
+column entry_link.made_at: bigint NO  
+column entry_link.made_by: bytea YES  
+column entry_link.moved: text NO  C
+column entry_link.named: text NO  C
+column entry_link.other: bytea NO  
+column entry_link.tenant: bytea NO  
+column entry_link.undone_at: bigint YES  
+column entry_link.undone_by: bytea YES  
 column entry_municipality.approved_at: bigint YES  
 column entry_municipality.approved_by: bytea YES  
 column entry_municipality.approved_name: text NO  C
@@ -897,6 +908,17 @@ column visible_entry_history.id: bytea YES
 column visible_entry_history.organisation: bytea YES  
 column visible_entry_history.tenant: bytea YES  
 column visible_entry_history.version: bigint YES  
+column visible_entry_link.entry: bytea YES  
+column visible_entry_link.id: bytea YES  
+column visible_entry_link.kind: text YES  C
+column visible_entry_link.level: bigint YES  
+column visible_entry_link.made_at: bigint YES  
+column visible_entry_link.made_by: bytea YES  
+column visible_entry_link.moved: text YES  C
+column visible_entry_link.named: text YES  C
+column visible_entry_link.other: bytea YES  
+column visible_entry_link.tenant: bytea YES  
+column visible_entry_link.undone_at: bigint YES  
 column visible_entry_municipality.approved_at: bigint YES  
 column visible_entry_municipality.approved_name: text YES  C
 column visible_entry_municipality.entry: bytea YES  
@@ -1347,6 +1369,12 @@ constraint entry_history: CHECK (((length(action) >= 1) AND (length(action) <= 4
 constraint entry_history: CHECK ((length(detail) <= 30000))
 constraint entry_history: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint entry_history: PRIMARY KEY (id)
+constraint entry_link: CHECK ((kind = ANY (ARRAY['related'::text, 'merged'::text, 'split'::text])))
+constraint entry_link: CHECK ((length(moved) <= 200000))
+constraint entry_link: CHECK ((length(named) <= 20000))
+constraint entry_link: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_link: FOREIGN KEY (other) REFERENCES entry(id)
+constraint entry_link: PRIMARY KEY (id)
 constraint entry_municipality: CHECK ((length(approved_name) <= 300))
 constraint entry_municipality: CHECK ((length(municipality) = 6))
 constraint entry_municipality: CHECK ((length(status) <= 20))
@@ -1738,6 +1766,9 @@ index CREATE INDEX entry_history_entry ON public.entry_history USING btree (entr
 index CREATE INDEX entry_history_organisation ON public.entry_history USING btree (organisation, entry)
 index CREATE INDEX entry_history_tenant ON public.entry_history USING btree (tenant, entry)
 index CREATE INDEX entry_latest ON public.entry USING btree (updated_at, id)
+index CREATE INDEX entry_link_entry ON public.entry_link USING btree (entry)
+index CREATE INDEX entry_link_other ON public.entry_link USING btree (other)
+index CREATE INDEX entry_link_tenant ON public.entry_link USING btree (tenant)
 index CREATE INDEX entry_municipality_waits ON public.entry_municipality USING btree (organisation, entry) WHERE (approved_at IS NULL)
 index CREATE INDEX entry_open_board ON public.entry USING btree (kind, status, updated_at, id) WHERE (open = 1)
 index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 1)
@@ -1823,6 +1854,7 @@ index CREATE UNIQUE INDEX directory_state_pkey ON public.directory_state USING b
 index CREATE UNIQUE INDEX district_pkey ON public.district USING btree (code)
 index CREATE UNIQUE INDEX edition_row_pkey ON public.edition_row USING btree (edition, seq)
 index CREATE UNIQUE INDEX entry_history_pkey ON public.entry_history USING btree (id)
+index CREATE UNIQUE INDEX entry_link_pkey ON public.entry_link USING btree (id)
 index CREATE UNIQUE INDEX entry_municipality_pkey ON public.entry_municipality USING btree (entry, municipality)
 index CREATE UNIQUE INDEX entry_participant_pkey ON public.entry_participant USING btree (entry, organisation)
 index CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (id)
@@ -2117,6 +2149,20 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = h.tenant) AND (b.until > viewer_now()))))));
+view visible_entry_link:  SELECT l.id,
+    l.tenant,
+    l.entry,
+    l.other,
+    l.kind,
+    l.moved,
+    l.named,
+    l.made_at,
+    l.made_by,
+    l.undone_at,
+    a.level
+   FROM (access a
+     JOIN entry_link l ON ((l.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_entry_municipality:  SELECT m.entry,
     m.municipality,
     m.tenant,

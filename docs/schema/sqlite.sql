@@ -18,6 +18,9 @@ index entry_history_entry: CREATE INDEX entry_history_entry ON entry_history (en
 index entry_history_organisation: CREATE INDEX entry_history_organisation ON entry_history (organisation, entry)
 index entry_history_tenant: CREATE INDEX entry_history_tenant ON entry_history (tenant, entry)
 index entry_latest: CREATE INDEX entry_latest ON entry (updated_at, id)
+index entry_link_entry: CREATE INDEX entry_link_entry ON entry_link (entry)
+index entry_link_other: CREATE INDEX entry_link_other ON entry_link (other)
+index entry_link_tenant: CREATE INDEX entry_link_tenant ON entry_link (tenant)
 index entry_municipality_waits: CREATE INDEX entry_municipality_waits ON entry_municipality (organisation, entry) WHERE approved_at IS NULL
 index entry_open_board: CREATE INDEX entry_open_board ON entry (kind, status, updated_at, id) WHERE open = 1
 index entry_open_id: CREATE INDEX entry_open_id ON entry (id) WHERE open = 1
@@ -375,6 +378,19 @@ table entry_history: CREATE TABLE entry_history (
   detail TEXT NOT NULL CHECK (length(detail) <= 30000),
   version INTEGER NOT NULL,
   at INTEGER NOT NULL
+) STRICT
+table entry_link: CREATE TABLE entry_link (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  other BLOB NOT NULL REFERENCES entry (id),
+  kind TEXT NOT NULL CHECK (kind IN ('related', 'merged', 'split')),
+  moved TEXT NOT NULL CHECK (length(moved) <= 200000),
+  named TEXT NOT NULL CHECK (length(named) <= 20000),
+  made_at INTEGER NOT NULL,
+  made_by BLOB,
+  undone_at INTEGER,
+  undone_by BLOB
 ) STRICT
 table entry_municipality: CREATE TABLE entry_municipality (
   entry BLOB NOT NULL REFERENCES entry (id),
@@ -1082,6 +1098,10 @@ SELECT h.id, h.entry, h.tenant, h.organisation, h.account, h.action, h.detail, h
 FROM access a JOIN entry_history h ON h.organisation = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = h.tenant AND b.until > viewer_now())
+view visible_entry_link: CREATE VIEW visible_entry_link AS
+SELECT l.id, l.tenant, l.entry, l.other, l.kind, l.moved, l.named, l.made_at, l.made_by, l.undone_at, a.level
+FROM access a JOIN entry_link l ON l.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_entry_municipality: CREATE VIEW visible_entry_municipality AS
 SELECT m.entry, m.municipality, m.tenant, m.organisation, m.sort, m.wording, m.status, m.approved_at, m.approved_name,
   m.withdrawn_on, m.version, e.inside,
