@@ -218,3 +218,40 @@ export async function withoutScripts(browser, where, member, contactPath) {
   check(where, "no errors in the console", person.takeTroubles().join(" | "));
   await context.close();
 }
+
+/** A clerk answers five plain questions, gets an issue, adds a countermeasure with the keyboard, and prints sheet and paper. */
+export async function issueByQuestions(person, where) {
+  const { page } = person;
+  await open(page, "/programme/guide");
+  await page.locator('main form[action$="/programme/guide"] button').first().click();
+  await page.waitForURL(/\/programme\/guide\/[0-9a-f-]+\?step=1/);
+  const answers = ["坂の上の地区の方", "通院の足がない", "分からない", "道が細い", "地域包括支援センター"];
+  for (const [at, text] of answers.entries()) {
+    await checkAxe(page, `${where} question ${at + 1}`);
+    await page.locator('main [name="answer"]').fill(text);
+    await page.locator('main form:has([name="answer"]) button').first().click();
+    await page.waitForURL(new RegExp(`step=${at + 2}`));
+  }
+  const review = await page.locator("main").innerText();
+  check(where, "reads all answers once more", answers.every((text) => review.includes(text)) ? "" : review.slice(0, 200));
+  await checkAxe(page, `${where} review`);
+  await page.locator('main button[name="act"][value="end"]').click();
+  await page.waitForURL(/\/programme\/entries\//);
+  const issue = page.url();
+  await page.locator('main a[href*="/programme/measures/new"]').first().click();
+  await page.waitForLoadState();
+  await page.locator('main [name="body"]').fill("乗り合いを試す");
+  await page.locator('main [name="owner"]').fill("福祉の係");
+  await page.locator('main [name="due"]').fill("令和9年3月31日");
+  await checkAxe(page, `${where} countermeasure`);
+  await page.locator('main form:has([name="owner"]) button').first().click();
+  await page.waitForURL(/\/programme\/measures\/[0-9a-f-]{36}$/);
+  check(where, "the countermeasure is there", (await page.locator("main").innerText()).includes("乗り合いを試す") ? "" : page.url());
+  await checkAxe(page, `${where} countermeasure read`);
+  await open(page, "/programme/report/sheet?scene=common");
+  await checkPaper(page, `${where} sheet`, "A3 landscape");
+  await open(page, "/programme/records/binder");
+  await checkPaper(page, `${where} binder`, "A4");
+  await page.goto(issue);
+  await checkPaper(page, `${where} issue`, "A4");
+}

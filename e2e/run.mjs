@@ -5,7 +5,7 @@ import { launch, open, signIn, visitor } from "./browser.mjs";
 import { buildsChecked, checkPage } from "./checks.mjs";
 import { crawl } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
-import { chooseTown, draftSurvives, headerWorks, idleLocks, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts } from "./flows.mjs";
+import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts } from "./flows.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
@@ -84,6 +84,11 @@ await part("contact form by keyboard", () => asVisitor(async (person) => {
   await signIn(person.page, contact.member);
   await saveByKeyboard(person, `${contact.member} ${contact.path}`, contact.path);
   check("contact form", "no errors in the console", person.takeTroubles().join(" | "));
+}));
+await part("issue by questions", () => asVisitor(async (person) => {
+  if (!cast.includes("ashikawa")) return;
+  await signIn(person.page, "ashikawa");
+  await issueByQuestions(person, "issue by questions");
 }));
 if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await signIn(person.page, kept.member);

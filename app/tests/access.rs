@@ -28,6 +28,19 @@ store::statements! {
     pub FILE = "SELECT tenant, asker FROM visible_round_file";
     pub RETURN = "SELECT tenant, asker FROM visible_form_return";
     pub LINK = "SELECT l.tenant, p.asker FROM visible_form_link l JOIN visible_round_reply p ON p.id = l.reply";
+    pub MEASURE = "SELECT tenant, tenant FROM visible_measure WHERE reach = 'internal'";
+    pub MEASURE_VERSION = "SELECT tenant, tenant FROM visible_measure_version";
+    pub COMMENT = "SELECT tenant, tenant FROM visible_entry_comment WHERE reach = 'internal'";
+    pub ENTRY_FILE = "SELECT tenant, tenant FROM visible_entry_file";
+    pub HANDOFF = "SELECT tenant, COALESCE(receiver, tenant) FROM visible_handoff";
+    pub HANDOFF_STEP = "SELECT tenant, COALESCE(receiver, tenant) FROM visible_handoff_step";
+    pub DRAFT = "SELECT tenant, tenant FROM visible_issue_draft";
+    pub DUTY = "SELECT tenant, tenant FROM visible_duty";
+    pub DUTY_DONE = "SELECT tenant, tenant FROM visible_duty_done";
+    pub DUTY_NOTE = "SELECT tenant, tenant FROM visible_duty_note";
+    pub YEAR_CLOSE = "SELECT tenant, tenant FROM visible_year_close";
+    pub RETENTION = "SELECT tenant, tenant FROM visible_retention";
+    pub DISCLOSURE = "SELECT tenant, tenant FROM visible_disclosure";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -54,6 +67,19 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("round_file", &FILE),
     ("form_return", &RETURN),
     ("form_link", &LINK),
+    ("measure", &MEASURE),
+    ("measure_version", &MEASURE_VERSION),
+    ("entry_comment", &COMMENT),
+    ("entry_file", &ENTRY_FILE),
+    ("handoff", &HANDOFF),
+    ("handoff_step", &HANDOFF_STEP),
+    ("issue_draft", &DRAFT),
+    ("duty", &DUTY),
+    ("duty_done", &DUTY_DONE),
+    ("duty_note", &DUTY_NOTE),
+    ("year_close", &YEAR_CLOSE),
+    ("retention", &RETENTION),
+    ("disclosure", &DISCLOSURE),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

@@ -23,6 +23,7 @@ mod forms;
 mod identity;
 mod mail;
 mod pages;
+mod pdca;
 mod routes;
 mod schema;
 mod settings;

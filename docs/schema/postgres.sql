@@ -178,11 +178,39 @@ column directory_edition.version: bigint NO
 column directory_state.current: bigint NO  
 column directory_state.id: bigint NO  
 column directory_state.reserved: bigint NO  
+column disclosure.at: bigint NO  
+column disclosure.body: text NO  C
+column disclosure.by_name: text NO  C
+column disclosure.hidden: bigint NO  
+column disclosure.id: bytea NO  
+column disclosure.measure: bytea NO  
+column disclosure.measure_version: bigint NO  
+column disclosure.number: text NO  C
+column disclosure.reason: text NO  C
+column disclosure.tenant: bytea NO  
+column disclosure.title: text NO  C
 column district.code: text NO  C
 column district.name_en: text NO  C
 column district.name_ja: text NO  C
 column district.sort: bigint NO  
 column district.tone: text NO  C
+column duty.key: text NO  C
+column duty.month: bigint NO  
+column duty.saved_at: bigint NO  
+column duty.tenant: bytea NO  
+column duty.title: text NO  C
+column duty.version: bigint NO  
+column duty_done.by_name: text NO  C
+column duty_done.done_on: text NO  C
+column duty_done.fiscal_year: bigint NO  
+column duty_done.key: text NO  C
+column duty_done.tenant: bytea NO  
+column duty_note.body: text NO  C
+column duty_note.by_name: text NO  C
+column duty_note.key: text NO  C
+column duty_note.saved_at: bigint NO  
+column duty_note.tenant: bytea NO  
+column duty_note.version: bigint NO  
 column edition_row.applied: bigint NO  
 column edition_row.before: text NO  C
 column edition_row.edition: bigint NO  
@@ -229,6 +257,24 @@ column entry.updated_at: bigint NO
 column entry.version: bigint NO  
 column entry.withdrawn_at: bigint YES  
 column entry.withdrawn_reason: text YES  C
+column entry_comment.at: bigint NO  
+column entry_comment.body: text NO  C
+column entry_comment.by_name: text NO  C
+column entry_comment.entry: bytea NO  
+column entry_comment.id: bytea NO  
+column entry_comment.reach: text NO  C
+column entry_comment.tenant: bytea NO  
+column entry_comment.version: bigint NO  
+column entry_comment.withdrawn_at: bigint YES  
+column entry_file.at: bigint NO  
+column entry_file.by_name: text NO  C
+column entry_file.entry: bytea NO  
+column entry_file.id: bytea NO  
+column entry_file.mime: text NO  C
+column entry_file.name: text NO  C
+column entry_file.size: bigint NO  
+column entry_file.stored: bytea NO  
+column entry_file.tenant: bytea NO  
 column entry_history.account: bytea YES  
 column entry_history.action: text NO  C
 column entry_history.at: bigint NO  
@@ -304,6 +350,34 @@ column goal.published_at: bigint YES
 column goal.saved_at: bigint NO  
 column goal.tenant: bytea NO  
 column goal.version: bigint NO  
+column handoff.body: text NO  C
+column handoff.code: text NO  C
+column handoff.council: bytea YES  
+column handoff.due_on: text NO  C
+column handoff.entry: bytea YES  
+column handoff.id: bytea NO  
+column handoff.kind: text NO  C
+column handoff.moved_on: text NO  C
+column handoff.receiver: bytea YES  
+column handoff.receiver_name: text NO  C
+column handoff.sender_name: text NO  C
+column handoff.sent_at: bigint NO  
+column handoff.state: text NO  C
+column handoff.tenant: bytea NO  
+column handoff.title: text NO  C
+column handoff.version: bigint NO  
+column handoff_step.at: bigint NO  
+column handoff_step.behalf: text NO  C
+column handoff_step.body: text NO  C
+column handoff_step.by_name: text NO  C
+column handoff_step.due_on: text YES  C
+column handoff_step.handoff: bytea NO  
+column handoff_step.happened_on: text NO  C
+column handoff_step.id: bytea NO  
+column handoff_step.receiver: bytea YES  
+column handoff_step.step: text NO  C
+column handoff_step.tenant: bytea NO  
+column handoff_step.version: bigint NO  
 column import_batch.blank: bigint NO  
 column import_batch.encoding: text NO  C
 column import_batch.file_name: text NO  C
@@ -328,6 +402,14 @@ column invitation.label: text NO  C
 column invitation.organisation: bytea NO  
 column invitation.role: text NO  C
 column invitation.state: text NO  C
+column issue_draft.answers: text NO  C
+column issue_draft.by_name: text NO  C
+column issue_draft.entry: bytea YES  
+column issue_draft.id: bytea NO  
+column issue_draft.saved_at: bigint NO  
+column issue_draft.step: bigint NO  
+column issue_draft.tenant: bytea NO  
+column issue_draft.version: bigint NO  
 column job.attempts: bigint NO  
 column job.created: bigint NO  
 column job.error: text YES  C
@@ -345,6 +427,30 @@ column mail.recipient: text NO  C
 column mail.sent_at: bigint YES  
 column mail.subject: text NO  C
 column mail.written_at: bigint NO  
+column measure.copied_from: bytea YES  
+column measure.created_at: bigint NO  
+column measure.due_on: text YES  C
+column measure.entered_by: bytea YES  
+column measure.entry: bytea NO  
+column measure.fiscal_year: bigint NO  
+column measure.frozen_at: bigint YES  
+column measure.id: bytea NO  
+column measure.plan: text NO  C
+column measure.rating: text YES  C
+column measure.reach: text NO  C
+column measure.state: text NO  C
+column measure.tenant: bytea NO  
+column measure.updated_at: bigint NO  
+column measure.version: bigint NO  
+column measure_version.after_close: bigint NO  
+column measure_version.by_name: text NO  C
+column measure_version.measure: bytea NO  
+column measure_version.plan: text NO  C
+column measure_version.reason: text NO  C
+column measure_version.saved_at: bigint NO  
+column measure_version.state: text NO  C
+column measure_version.tenant: bytea NO  
+column measure_version.version: bigint NO  
 column membership.account: bytea NO  
 column membership.ended_by: bytea YES  
 column membership.ends: bigint YES  
@@ -614,6 +720,11 @@ column response.published_at: bigint YES
 column response.sort: bigint NO  
 column response.survey: bytea NO  
 column response.tenant: bytea NO  
+column retention.basis: text NO  C
+column retention.kind: text NO  C
+column retention.tenant: bytea NO  
+column retention.version: bigint NO  
+column retention.years: bigint NO  
 column round_aside.field: text NO  C
 column round_aside.id: bytea NO  
 column round_aside.reply: bytea NO  
@@ -866,6 +977,38 @@ column visible_confirmation_round.state: text YES  C
 column visible_confirmation_round.tenant: bytea YES  
 column visible_confirmation_round.title: text YES  C
 column visible_confirmation_round.version: bigint YES  
+column visible_disclosure.at: bigint YES  
+column visible_disclosure.body: text YES  C
+column visible_disclosure.by_name: text YES  C
+column visible_disclosure.hidden: bigint YES  
+column visible_disclosure.id: bytea YES  
+column visible_disclosure.level: bigint YES  
+column visible_disclosure.measure: bytea YES  
+column visible_disclosure.measure_version: bigint YES  
+column visible_disclosure.number: text YES  C
+column visible_disclosure.reason: text YES  C
+column visible_disclosure.tenant: bytea YES  
+column visible_disclosure.title: text YES  C
+column visible_duty.key: text YES  C
+column visible_duty.level: bigint YES  
+column visible_duty.month: bigint YES  
+column visible_duty.saved_at: bigint YES  
+column visible_duty.tenant: bytea YES  
+column visible_duty.title: text YES  C
+column visible_duty.version: bigint YES  
+column visible_duty_done.by_name: text YES  C
+column visible_duty_done.done_on: text YES  C
+column visible_duty_done.fiscal_year: bigint YES  
+column visible_duty_done.key: text YES  C
+column visible_duty_done.level: bigint YES  
+column visible_duty_done.tenant: bytea YES  
+column visible_duty_note.body: text YES  C
+column visible_duty_note.by_name: text YES  C
+column visible_duty_note.key: text YES  C
+column visible_duty_note.level: bigint YES  
+column visible_duty_note.saved_at: bigint YES  
+column visible_duty_note.tenant: bytea YES  
+column visible_duty_note.version: bigint YES  
 column visible_entry.approved: text YES  C
 column visible_entry.body: text YES  C
 column visible_entry.created_at: bigint YES  
@@ -899,6 +1042,26 @@ column visible_entry.updated_at: bigint YES
 column visible_entry.version: bigint YES  
 column visible_entry.withdrawn_at: bigint YES  
 column visible_entry.withdrawn_reason: text YES  C
+column visible_entry_comment.at: bigint YES  
+column visible_entry_comment.body: text YES  C
+column visible_entry_comment.by_name: text YES  C
+column visible_entry_comment.entry: bytea YES  
+column visible_entry_comment.id: bytea YES  
+column visible_entry_comment.level: bigint YES  
+column visible_entry_comment.reach: text YES  C
+column visible_entry_comment.tenant: bytea YES  
+column visible_entry_comment.version: bigint YES  
+column visible_entry_comment.withdrawn_at: bigint YES  
+column visible_entry_file.at: bigint YES  
+column visible_entry_file.by_name: text YES  C
+column visible_entry_file.entry: bytea YES  
+column visible_entry_file.id: bytea YES  
+column visible_entry_file.level: bigint YES  
+column visible_entry_file.mime: text YES  C
+column visible_entry_file.name: text YES  C
+column visible_entry_file.size: bigint YES  
+column visible_entry_file.stored: bytea YES  
+column visible_entry_file.tenant: bytea YES  
 column visible_entry_history.account: bytea YES  
 column visible_entry_history.action: text YES  C
 column visible_entry_history.at: bigint YES  
@@ -973,6 +1136,37 @@ column visible_goal.published_at: bigint YES
 column visible_goal.saved_at: bigint YES  
 column visible_goal.tenant: bytea YES  
 column visible_goal.version: bigint YES  
+column visible_handoff.body: text YES  C
+column visible_handoff.code: text YES  C
+column visible_handoff.council: bytea YES  
+column visible_handoff.due_on: text YES  C
+column visible_handoff.entry: bytea YES  
+column visible_handoff.id: bytea YES  
+column visible_handoff.kind: text YES  C
+column visible_handoff.level: bigint YES  
+column visible_handoff.moved_on: text YES  C
+column visible_handoff.receiver: bytea YES  
+column visible_handoff.receiver_name: text YES  C
+column visible_handoff.receives: bigint YES  
+column visible_handoff.sender_name: text YES  C
+column visible_handoff.sends: bigint YES  
+column visible_handoff.sent_at: bigint YES  
+column visible_handoff.state: text YES  C
+column visible_handoff.tenant: bytea YES  
+column visible_handoff.title: text YES  C
+column visible_handoff.version: bigint YES  
+column visible_handoff_step.at: bigint YES  
+column visible_handoff_step.behalf: text YES  C
+column visible_handoff_step.body: text YES  C
+column visible_handoff_step.by_name: text YES  C
+column visible_handoff_step.due_on: text YES  C
+column visible_handoff_step.handoff: bytea YES  
+column visible_handoff_step.happened_on: text YES  C
+column visible_handoff_step.id: bytea YES  
+column visible_handoff_step.receiver: bytea YES  
+column visible_handoff_step.step: text YES  C
+column visible_handoff_step.tenant: bytea YES  
+column visible_handoff_step.version: bigint YES  
 column visible_import_batch.blank: bigint YES  
 column visible_import_batch.encoding: text YES  C
 column visible_import_batch.file_name: text YES  C
@@ -998,6 +1192,41 @@ column visible_invitation.level: bigint YES
 column visible_invitation.organisation: bytea YES  
 column visible_invitation.role: text YES  C
 column visible_invitation.state: text YES  C
+column visible_issue_draft.answers: text YES  C
+column visible_issue_draft.by_name: text YES  C
+column visible_issue_draft.entry: bytea YES  
+column visible_issue_draft.id: bytea YES  
+column visible_issue_draft.level: bigint YES  
+column visible_issue_draft.saved_at: bigint YES  
+column visible_issue_draft.step: bigint YES  
+column visible_issue_draft.tenant: bytea YES  
+column visible_issue_draft.version: bigint YES  
+column visible_measure.copied_from: bytea YES  
+column visible_measure.created_at: bigint YES  
+column visible_measure.due_on: text YES  C
+column visible_measure.entered_by: bytea YES  
+column visible_measure.entry: bytea YES  
+column visible_measure.fiscal_year: bigint YES  
+column visible_measure.frozen_at: bigint YES  
+column visible_measure.id: bytea YES  
+column visible_measure.level: bigint YES  
+column visible_measure.plan: text YES  C
+column visible_measure.rating: text YES  C
+column visible_measure.reach: text YES  C
+column visible_measure.state: text YES  C
+column visible_measure.tenant: bytea YES  
+column visible_measure.updated_at: bigint YES  
+column visible_measure.version: bigint YES  
+column visible_measure_version.after_close: bigint YES  
+column visible_measure_version.by_name: text YES  C
+column visible_measure_version.level: bigint YES  
+column visible_measure_version.measure: bytea YES  
+column visible_measure_version.plan: text YES  C
+column visible_measure_version.reason: text YES  C
+column visible_measure_version.saved_at: bigint YES  
+column visible_measure_version.state: text YES  C
+column visible_measure_version.tenant: bytea YES  
+column visible_measure_version.version: bigint YES  
 column visible_membership.account: bytea YES  
 column visible_membership.email: text YES  C
 column visible_membership.ends: bigint YES  
@@ -1053,6 +1282,12 @@ column visible_response.published_at: bigint YES
 column visible_response.sort: bigint YES  
 column visible_response.survey: bytea YES  
 column visible_response.tenant: bytea YES  
+column visible_retention.basis: text YES  C
+column visible_retention.kind: text YES  C
+column visible_retention.level: bigint YES  
+column visible_retention.tenant: bytea YES  
+column visible_retention.version: bigint YES  
+column visible_retention.years: bigint YES  
 column visible_round_aside.field: text YES  C
 column visible_round_aside.id: bytea YES  
 column visible_round_aside.level: bigint YES  
@@ -1188,6 +1423,17 @@ column visible_survey_round.tenant: bytea YES
 column visible_survey_round.title: text YES  C
 column visible_survey_round.title_en: text YES  C
 column visible_survey_round.version: bigint YES  
+column visible_year_close.by_name: text YES  C
+column visible_year_close.closed_at: bigint YES  
+column visible_year_close.fiscal_year: bigint YES  
+column visible_year_close.level: bigint YES  
+column visible_year_close.measures: bigint YES  
+column visible_year_close.tenant: bytea YES  
+column year_close.by_name: text NO  C
+column year_close.closed_at: bigint NO  
+column year_close.fiscal_year: bigint NO  
+column year_close.measures: bigint NO  
+column year_close.tenant: bytea NO  
 constraint access: CHECK (((level >= 1) AND (level <= 3)))
 constraint access: PRIMARY KEY (account, subject)
 constraint account: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -1321,11 +1567,33 @@ constraint directory_edition: UNIQUE (slot)
 constraint directory_state: CHECK ((id = 1))
 constraint directory_state: CHECK ((reserved >= current))
 constraint directory_state: PRIMARY KEY (id)
+constraint disclosure: CHECK (((length(body) >= 1) AND (length(body) <= 100000)))
+constraint disclosure: CHECK (((length(title) >= 1) AND (length(title) <= 300)))
+constraint disclosure: CHECK ((hidden >= 0))
+constraint disclosure: CHECK ((length(by_name) <= 400))
+constraint disclosure: CHECK ((length(number) <= 100))
+constraint disclosure: CHECK ((length(reason) <= 2000))
+constraint disclosure: PRIMARY KEY (id)
 constraint district: CHECK (((length(code) >= 1) AND (length(code) <= 40)))
 constraint district: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)))
 constraint district: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint district: CHECK ((tone = ANY (ARRAY['sea'::text, 'hill'::text])))
 constraint district: PRIMARY KEY (code)
+constraint duty: CHECK (((length(key) >= 1) AND (length(key) <= 40)))
+constraint duty: CHECK (((month >= 1) AND (month <= 12)))
+constraint duty: CHECK ((length(title) <= 200))
+constraint duty: CHECK ((version > 0))
+constraint duty: PRIMARY KEY (tenant, key)
+constraint duty_done: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
+constraint duty_done: CHECK (((length(key) >= 1) AND (length(key) <= 40)))
+constraint duty_done: CHECK ((length(by_name) <= 400))
+constraint duty_done: CHECK ((length(done_on) = 10))
+constraint duty_done: PRIMARY KEY (tenant, key, fiscal_year)
+constraint duty_note: CHECK (((length(key) >= 1) AND (length(key) <= 40)))
+constraint duty_note: CHECK ((length(body) <= 20000))
+constraint duty_note: CHECK ((length(by_name) <= 400))
+constraint duty_note: CHECK ((version > 0))
+constraint duty_note: PRIMARY KEY (tenant, key, version)
 constraint edition_row: CHECK ((applied = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint edition_row: CHECK ((length(before) <= 40000))
 constraint edition_row: CHECK ((length(file) <= 200))
@@ -1365,6 +1633,18 @@ constraint entry: CHECK ((sources >= 0))
 constraint entry: CHECK ((version > 0))
 constraint entry: PRIMARY KEY (id)
 constraint entry: UNIQUE (seed)
+constraint entry_comment: CHECK (((length(body) >= 1) AND (length(body) <= 5000)))
+constraint entry_comment: CHECK ((length(by_name) <= 400))
+constraint entry_comment: CHECK ((reach = ANY (ARRAY['internal'::text, 'municipalities'::text, 'participants'::text, 'public'::text])))
+constraint entry_comment: CHECK ((version > 0))
+constraint entry_comment: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_comment: PRIMARY KEY (id)
+constraint entry_file: CHECK (((length(mime) >= 1) AND (length(mime) <= 100)))
+constraint entry_file: CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+constraint entry_file: CHECK ((length(by_name) <= 400))
+constraint entry_file: CHECK ((size >= 0))
+constraint entry_file: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint entry_file: PRIMARY KEY (id)
 constraint entry_history: CHECK (((length(action) >= 1) AND (length(action) <= 40)))
 constraint entry_history: CHECK ((length(detail) <= 30000))
 constraint entry_history: FOREIGN KEY (entry) REFERENCES entry(id)
@@ -1408,6 +1688,28 @@ constraint goal: CHECK ((part = ANY (ARRAY['vision'::text, 'daily'::text, 'trans
 constraint goal: CHECK ((version > 0))
 constraint goal: PRIMARY KEY (id)
 constraint goal: UNIQUE (tenant, part)
+constraint handoff: CHECK (((length(body) >= 1) AND (length(body) <= 5000)))
+constraint handoff: CHECK (((length(code) >= 6) AND (length(code) <= 12)))
+constraint handoff: CHECK (((length(receiver_name) >= 1) AND (length(receiver_name) <= 300)))
+constraint handoff: CHECK (((length(sender_name) >= 1) AND (length(sender_name) <= 300)))
+constraint handoff: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint handoff: CHECK ((kind = ANY (ARRAY['issue'::text, 'question'::text])))
+constraint handoff: CHECK ((length(due_on) = 10))
+constraint handoff: CHECK ((length(moved_on) = 10))
+constraint handoff: CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'answered'::text, 'returned'::text, 'closed'::text])))
+constraint handoff: CHECK ((version > 0))
+constraint handoff: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint handoff: PRIMARY KEY (id)
+constraint handoff: UNIQUE (code)
+constraint handoff_step: CHECK (((length(step) >= 1) AND (length(step) <= 20)))
+constraint handoff_step: CHECK ((length(behalf) <= 300))
+constraint handoff_step: CHECK ((length(body) <= 5000))
+constraint handoff_step: CHECK ((length(by_name) <= 400))
+constraint handoff_step: CHECK ((length(due_on) = 10))
+constraint handoff_step: CHECK ((length(happened_on) = 10))
+constraint handoff_step: FOREIGN KEY (handoff) REFERENCES handoff(id)
+constraint handoff_step: PRIMARY KEY (id)
+constraint handoff_step: UNIQUE (handoff, version)
 constraint import_batch: CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text])))
 constraint import_batch: CHECK ((length(encoding) <= 40))
 constraint import_batch: CHECK ((length(file_name) <= 300))
@@ -1423,6 +1725,11 @@ constraint invitation: FOREIGN KEY (invited_by) REFERENCES account(id)
 constraint invitation: FOREIGN KEY (organisation) REFERENCES organisation(id)
 constraint invitation: PRIMARY KEY (id)
 constraint invitation: UNIQUE (hash)
+constraint issue_draft: CHECK (((step >= 1) AND (step <= 6)))
+constraint issue_draft: CHECK ((length(answers) <= 40000))
+constraint issue_draft: CHECK ((length(by_name) <= 400))
+constraint issue_draft: CHECK ((version > 0))
+constraint issue_draft: PRIMARY KEY (id)
 constraint job: CHECK ((length(job_key) <= 200))
 constraint job: CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text])))
 constraint job: PRIMARY KEY (job_key)
@@ -1430,6 +1737,24 @@ constraint mail: CHECK ((length(body) <= 20000))
 constraint mail: CHECK ((length(recipient) <= 320))
 constraint mail: CHECK ((length(subject) <= 300))
 constraint mail: PRIMARY KEY (id)
+constraint measure: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
+constraint measure: CHECK (((length(plan) >= 2) AND (length(plan) <= 60000)))
+constraint measure: CHECK (((state = 'evaluated'::text) <= (rating IS NOT NULL)))
+constraint measure: CHECK ((length(due_on) = 10))
+constraint measure: CHECK ((rating = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
+constraint measure: CHECK ((reach = ANY (ARRAY['internal'::text, 'municipalities'::text, 'participants'::text, 'public'::text])))
+constraint measure: CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'evaluated'::text, 'stopped'::text])))
+constraint measure: CHECK ((version > 0))
+constraint measure: FOREIGN KEY (entry) REFERENCES entry(id)
+constraint measure: PRIMARY KEY (id)
+constraint measure_version: CHECK (((after_close = 0) OR (length(reason) > 0)))
+constraint measure_version: CHECK (((length(plan) >= 2) AND (length(plan) <= 60000)))
+constraint measure_version: CHECK ((after_close = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint measure_version: CHECK ((length(by_name) <= 400))
+constraint measure_version: CHECK ((length(reason) <= 2000))
+constraint measure_version: CHECK ((version > 0))
+constraint measure_version: FOREIGN KEY (measure) REFERENCES measure(id)
+constraint measure_version: PRIMARY KEY (measure, version)
 constraint membership: CHECK (((length(profession) >= 1) AND (length(profession) <= 40)))
 constraint membership: CHECK ((role = ANY (ARRAY['member'::text, 'editor'::text, 'approver'::text, 'manager'::text, 'administrator'::text])))
 constraint membership: FOREIGN KEY (account) REFERENCES account(id)
@@ -1609,6 +1934,11 @@ constraint response: FOREIGN KEY (survey) REFERENCES survey(id)
 constraint response: PRIMARY KEY (id)
 constraint response: UNIQUE (survey, municipality)
 constraint response: UNIQUE (survey, sort)
+constraint retention: CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
+constraint retention: CHECK (((years >= 1) AND (years <= 100)))
+constraint retention: CHECK ((length(basis) <= 200))
+constraint retention: CHECK ((version > 0))
+constraint retention: PRIMARY KEY (tenant, kind)
 constraint round_aside: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
 constraint round_aside: CHECK ((length(value) <= 200000))
 constraint round_aside: FOREIGN KEY (reply) REFERENCES round_reply(id)
@@ -1747,6 +2077,9 @@ constraint urgent_number: CHECK ((length(scope) <= 200))
 constraint urgent_number: CHECK ((length(source) <= 500))
 constraint urgent_number: CHECK ((verified = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint urgent_number: PRIMARY KEY (number)
+constraint year_close: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
+constraint year_close: CHECK ((length(by_name) <= 400))
+constraint year_close: PRIMARY KEY (tenant, fiscal_year)
 index CREATE INDEX access_subject ON public.access USING btree (subject, account)
 index CREATE INDEX answer_asker ON public.answer USING btree (asker, survey) WHERE (published_at IS NULL)
 index CREATE INDEX answer_row ON public.answer USING btree (survey, sort)
@@ -1760,8 +2093,12 @@ index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btr
 index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
 index CREATE INDEX contact_owner ON public.contact USING btree (owner)
 index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
+index CREATE INDEX disclosure_tenant ON public.disclosure USING btree (tenant, at)
 index CREATE INDEX edition_row_outcome ON public.edition_row USING btree (edition, outcome, seq)
 index CREATE INDEX entry_board ON public.entry USING btree (kind, status, updated_at, id)
+index CREATE INDEX entry_comment_entry ON public.entry_comment USING btree (entry, at)
+index CREATE INDEX entry_comment_tenant ON public.entry_comment USING btree (tenant, entry)
+index CREATE INDEX entry_file_tenant ON public.entry_file USING btree (tenant, entry)
 index CREATE INDEX entry_history_entry ON public.entry_history USING btree (entry, at)
 index CREATE INDEX entry_history_organisation ON public.entry_history USING btree (organisation, entry)
 index CREATE INDEX entry_history_tenant ON public.entry_history USING btree (tenant, entry)
@@ -1778,10 +2115,17 @@ index CREATE INDEX form_link_asker ON public.form_link USING btree (asker, round
 index CREATE INDEX form_link_tenant ON public.form_link USING btree (tenant, reply)
 index CREATE INDEX form_return_asker ON public.form_return USING btree (asker, round) WHERE (via = 'proxy'::text)
 index CREATE INDEX form_return_tenant ON public.form_return USING btree (tenant, reply) WHERE (state = 'waiting'::text)
+index CREATE INDEX handoff_entry ON public.handoff USING btree (entry)
+index CREATE INDEX handoff_receiver ON public.handoff USING btree (receiver, state, due_on)
+index CREATE INDEX handoff_tenant ON public.handoff USING btree (tenant, state, due_on)
 index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenant)
 index CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation, created)
+index CREATE INDEX issue_draft_tenant ON public.issue_draft USING btree (tenant, saved_at) WHERE (entry IS NULL)
 index CREATE INDEX job_due ON public.job USING btree (state, run_at)
 index CREATE INDEX mail_written ON public.mail USING btree (written_at)
+index CREATE INDEX measure_entry ON public.measure USING btree (entry, fiscal_year)
+index CREATE INDEX measure_tenant ON public.measure USING btree (tenant, fiscal_year, state)
+index CREATE INDEX measure_version_tenant ON public.measure_version USING btree (tenant, measure)
 index CREATE INDEX membership_account ON public.membership USING btree (account)
 index CREATE INDEX membership_organisation ON public.membership USING btree (organisation, ends)
 index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
@@ -1851,8 +2195,14 @@ index CREATE UNIQUE INDEX directory_edition_id_key ON public.directory_edition U
 index CREATE UNIQUE INDEX directory_edition_pkey ON public.directory_edition USING btree (number)
 index CREATE UNIQUE INDEX directory_edition_slot_key ON public.directory_edition USING btree (slot)
 index CREATE UNIQUE INDEX directory_state_pkey ON public.directory_state USING btree (id)
+index CREATE UNIQUE INDEX disclosure_pkey ON public.disclosure USING btree (id)
 index CREATE UNIQUE INDEX district_pkey ON public.district USING btree (code)
+index CREATE UNIQUE INDEX duty_done_pkey ON public.duty_done USING btree (tenant, key, fiscal_year)
+index CREATE UNIQUE INDEX duty_note_pkey ON public.duty_note USING btree (tenant, key, version)
+index CREATE UNIQUE INDEX duty_pkey ON public.duty USING btree (tenant, key)
 index CREATE UNIQUE INDEX edition_row_pkey ON public.edition_row USING btree (edition, seq)
+index CREATE UNIQUE INDEX entry_comment_pkey ON public.entry_comment USING btree (id)
+index CREATE UNIQUE INDEX entry_file_pkey ON public.entry_file USING btree (id)
 index CREATE UNIQUE INDEX entry_history_pkey ON public.entry_history USING btree (id)
 index CREATE UNIQUE INDEX entry_link_pkey ON public.entry_link USING btree (id)
 index CREATE UNIQUE INDEX entry_municipality_pkey ON public.entry_municipality USING btree (entry, municipality)
@@ -1865,12 +2215,20 @@ index CREATE UNIQUE INDEX form_link_pkey ON public.form_link USING btree (id)
 index CREATE UNIQUE INDEX form_return_pkey ON public.form_return USING btree (id)
 index CREATE UNIQUE INDEX goal_pkey ON public.goal USING btree (id)
 index CREATE UNIQUE INDEX goal_tenant_part_key ON public.goal USING btree (tenant, part)
+index CREATE UNIQUE INDEX handoff_code_key ON public.handoff USING btree (code)
+index CREATE UNIQUE INDEX handoff_pkey ON public.handoff USING btree (id)
+index CREATE UNIQUE INDEX handoff_step_handoff_version_key ON public.handoff_step USING btree (handoff, version)
+index CREATE UNIQUE INDEX handoff_step_pkey ON public.handoff_step USING btree (id)
 index CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (id)
 index CREATE UNIQUE INDEX import_batch_survey_key ON public.import_batch USING btree (survey)
 index CREATE UNIQUE INDEX invitation_hash_key ON public.invitation USING btree (hash)
 index CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id)
+index CREATE UNIQUE INDEX issue_draft_pkey ON public.issue_draft USING btree (id)
 index CREATE UNIQUE INDEX job_pkey ON public.job USING btree (job_key)
 index CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
+index CREATE UNIQUE INDEX measure_copied ON public.measure USING btree (copied_from, fiscal_year) WHERE (copied_from IS NOT NULL)
+index CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
+index CREATE UNIQUE INDEX measure_version_pkey ON public.measure_version USING btree (measure, version)
 index CREATE UNIQUE INDEX membership_once ON public.membership USING btree (account, organisation) WHERE (ends IS NULL)
 index CREATE UNIQUE INDEX membership_pkey ON public.membership USING btree (id)
 index CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (name)
@@ -1903,6 +2261,7 @@ index CREATE UNIQUE INDEX recovery_code_pkey ON public.recovery_code USING btree
 index CREATE UNIQUE INDEX response_pkey ON public.response USING btree (id)
 index CREATE UNIQUE INDEX response_survey_municipality_key ON public.response USING btree (survey, municipality)
 index CREATE UNIQUE INDEX response_survey_sort_key ON public.response USING btree (survey, sort)
+index CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (tenant, kind)
 index CREATE UNIQUE INDEX round_aside_pkey ON public.round_aside USING btree (id)
 index CREATE UNIQUE INDEX round_field_pkey ON public.round_field USING btree (reply, field)
 index CREATE UNIQUE INDEX round_file_pkey ON public.round_file USING btree (id)
@@ -1928,6 +2287,7 @@ index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
 index CREATE UNIQUE INDEX totp_pkey ON public.totp USING btree (account)
 index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (municipality, town)
 index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
+index CREATE UNIQUE INDEX year_close_pkey ON public.year_close USING btree (tenant, fiscal_year)
 view public_provider:  SELECT provider.id,
     provider.edition,
     provider.status,
@@ -2071,6 +2431,50 @@ view visible_confirmation_round:  SELECT r.id,
    FROM (access a
      JOIN confirmation_round r ON ((r.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_disclosure:  SELECT d.id,
+    d.tenant,
+    d.measure,
+    d.measure_version,
+    d.title,
+    d.number,
+    d.body,
+    d.hidden,
+    d.reason,
+    d.by_name,
+    d.at,
+    a.level
+   FROM (access a
+     JOIN disclosure d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_duty:  SELECT d.tenant,
+    d.key,
+    d.month,
+    d.title,
+    d.version,
+    d.saved_at,
+    a.level
+   FROM (access a
+     JOIN duty d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_duty_done:  SELECT d.tenant,
+    d.key,
+    d.fiscal_year,
+    d.done_on,
+    d.by_name,
+    a.level
+   FROM (access a
+     JOIN duty_done d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_duty_note:  SELECT n.tenant,
+    n.key,
+    n.version,
+    n.body,
+    n.by_name,
+    n.saved_at,
+    a.level
+   FROM (access a
+     JOIN duty_note n ON ((n.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_entry:  SELECT e.id,
     e.tenant,
     e.kind,
@@ -2122,6 +2526,53 @@ view visible_entry:  SELECT e.id,
            FROM (entry_reader r
              JOIN access a ON ((a.subject = r.organisation)))
           WHERE ((r.entry = e.id) AND (a.account = viewer_account()) AND (a.until > viewer_now())))));
+view visible_entry_comment:  SELECT c.id,
+    c.entry,
+    c.tenant,
+    c.body,
+    c.reach,
+    c.by_name,
+    c.withdrawn_at,
+    c.version,
+    c.at,
+    a.level
+   FROM (access a
+     JOIN entry_comment c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT c.id,
+    c.entry,
+    c.tenant,
+    c.body,
+    c.reach,
+    c.by_name,
+    c.withdrawn_at,
+    c.version,
+    c.at,
+    1 AS level
+   FROM (visible_entry e
+     JOIN entry_comment c ON ((c.entry = e.id)))
+  WHERE ((c.reach <> 'internal'::text) AND (c.withdrawn_at IS NULL) AND (NOT (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = c.tenant) AND (a.until > viewer_now()))))) AND ((c.reach = 'public'::text) OR ((e.inside = 1) AND ((c.reach = 'participants'::text) OR (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = e.tenant) AND (a.until > viewer_now())))) OR (EXISTS ( SELECT 1
+           FROM (visible_entry_municipality n
+             JOIN access a ON ((a.subject = n.organisation)))
+          WHERE ((n.entry = e.id) AND (a.account = viewer_account()) AND (a.until > viewer_now()))))))));
+view visible_entry_file:  SELECT f.id,
+    f.entry,
+    f.tenant,
+    f.stored,
+    f.name,
+    f.mime,
+    f.size,
+    f.by_name,
+    f.at,
+    a.level
+   FROM (access a
+     JOIN entry_file f ON ((f.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_entry_history:  SELECT h.id,
     h.entry,
     h.tenant,
@@ -2294,6 +2745,72 @@ UNION ALL
    FROM (access a
      JOIN goal g ON ((g.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (g.published_at IS NULL));
+view visible_handoff:  SELECT h.id,
+    h.kind,
+    h.tenant,
+    h.sender_name,
+    h.receiver,
+    h.council,
+    h.receiver_name,
+    h.entry,
+    h.title,
+    h.body,
+    h.due_on,
+    h.state,
+    h.code,
+    h.sent_at,
+    h.moved_on,
+    h.version,
+    h.level,
+    h.sends,
+    h.receives
+   FROM ( SELECT o.id,
+            o.kind,
+            o.tenant,
+            o.sender_name,
+            o.receiver,
+            o.council,
+            o.receiver_name,
+            o.entry,
+            o.title,
+            o.body,
+            o.due_on,
+            o.state,
+            o.code,
+            o.sent_at,
+            o.moved_on,
+            o.version,
+            COALESCE(( SELECT max(a.level) AS max
+                   FROM access a
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND ((a.subject = o.tenant) OR (a.subject = o.receiver)))), (0)::bigint) AS level,
+            COALESCE(( SELECT max(a.level) AS max
+                   FROM access a
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = o.tenant))), (0)::bigint) AS sends,
+            COALESCE(( SELECT max(a.level) AS max
+                   FROM access a
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = o.receiver))), (0)::bigint) AS receives
+           FROM handoff o
+          WHERE ((o.id IN ( SELECT x.id
+                   FROM (access a
+                     JOIN handoff x ON ((x.tenant = a.subject)))
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now())))) OR (o.id IN ( SELECT y.id
+                   FROM (access a
+                     JOIN handoff y ON ((y.receiver = a.subject)))
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now())))))) h;
+view visible_handoff_step:  SELECT s.id,
+    s.handoff,
+    s.tenant,
+    s.receiver,
+    s.step,
+    s.body,
+    s.due_on,
+    s.by_name,
+    s.behalf,
+    s.happened_on,
+    s.version,
+    s.at
+   FROM (visible_handoff h
+     JOIN handoff_step s ON ((s.handoff = h.id)));
 view visible_import_batch:  SELECT i.id,
     i.survey,
     i.tenant,
@@ -2325,6 +2842,77 @@ view visible_invitation:  SELECT i.id,
    FROM (access a
      JOIN invitation i ON ((i.organisation = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.level >= 3));
+view visible_issue_draft:  SELECT d.id,
+    d.tenant,
+    d.by_name,
+    d.answers,
+    d.step,
+    d.entry,
+    d.version,
+    d.saved_at,
+    a.level
+   FROM (access a
+     JOIN issue_draft d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_measure:  SELECT m.id,
+    m.entry,
+    m.tenant,
+    m.fiscal_year,
+    m.plan,
+    m.due_on,
+    m.state,
+    m.rating,
+    m.reach,
+    m.copied_from,
+    m.entered_by,
+    m.frozen_at,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    a.level
+   FROM (access a
+     JOIN measure m ON ((m.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT m.id,
+    m.entry,
+    m.tenant,
+    m.fiscal_year,
+    m.plan,
+    m.due_on,
+    m.state,
+    m.rating,
+    m.reach,
+    m.copied_from,
+    m.entered_by,
+    m.frozen_at,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    1 AS level
+   FROM (visible_entry e
+     JOIN measure m ON ((m.entry = e.id)))
+  WHERE ((m.reach <> 'internal'::text) AND (NOT (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = m.tenant) AND (a.until > viewer_now()))))) AND ((m.reach = 'public'::text) OR ((e.inside = 1) AND ((m.reach = 'participants'::text) OR (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = e.tenant) AND (a.until > viewer_now())))) OR (EXISTS ( SELECT 1
+           FROM (visible_entry_municipality n
+             JOIN access a ON ((a.subject = n.organisation)))
+          WHERE ((n.entry = e.id) AND (a.account = viewer_account()) AND (a.until > viewer_now()))))))));
+view visible_measure_version:  SELECT v.measure,
+    v.version,
+    v.tenant,
+    v.plan,
+    v.state,
+    v.reason,
+    v.after_close,
+    v.by_name,
+    v.saved_at,
+    a.level
+   FROM (access a
+     JOIN measure_version v ON ((v.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_membership:  SELECT m.id,
     m.account,
     m.organisation,
@@ -2450,6 +3038,15 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (r.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = r.tenant) AND (b.until > viewer_now()))))));
+view visible_retention:  SELECT r.tenant,
+    r.kind,
+    r.years,
+    r.basis,
+    r.version,
+    a.level
+   FROM (access a
+     JOIN retention r ON ((r.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_round_aside:  SELECT s.id,
     s.reply,
     s.field,
@@ -2728,4 +3325,13 @@ view visible_survey_round:  SELECT r.id,
    FROM ((access a
      JOIN round_reader g ON ((g.subject = a.subject)))
      JOIN survey_round r ON ((r.id = g.round)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_year_close:  SELECT y.tenant,
+    y.fiscal_year,
+    y.measures,
+    y.by_name,
+    y.closed_at,
+    a.level
+   FROM (access a
+     JOIN year_close y ON ((y.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));

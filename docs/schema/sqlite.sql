@@ -12,8 +12,12 @@ index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmat
 index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
 index contact_owner: CREATE INDEX contact_owner ON contact (owner)
 index council_municipality_town: CREATE INDEX council_municipality_town ON council_municipality (municipality)
+index disclosure_tenant: CREATE INDEX disclosure_tenant ON disclosure (tenant, at)
 index edition_row_outcome: CREATE INDEX edition_row_outcome ON edition_row (edition, outcome, seq)
 index entry_board: CREATE INDEX entry_board ON entry (kind, status, updated_at, id)
+index entry_comment_entry: CREATE INDEX entry_comment_entry ON entry_comment (entry, at)
+index entry_comment_tenant: CREATE INDEX entry_comment_tenant ON entry_comment (tenant, entry)
+index entry_file_tenant: CREATE INDEX entry_file_tenant ON entry_file (tenant, entry)
 index entry_history_entry: CREATE INDEX entry_history_entry ON entry_history (entry, at)
 index entry_history_organisation: CREATE INDEX entry_history_organisation ON entry_history (organisation, entry)
 index entry_history_tenant: CREATE INDEX entry_history_tenant ON entry_history (tenant, entry)
@@ -30,10 +34,18 @@ index form_link_asker: CREATE INDEX form_link_asker ON form_link (asker, round)
 index form_link_tenant: CREATE INDEX form_link_tenant ON form_link (tenant, reply)
 index form_return_asker: CREATE INDEX form_return_asker ON form_return (asker, round) WHERE via = 'proxy'
 index form_return_tenant: CREATE INDEX form_return_tenant ON form_return (tenant, reply) WHERE state = 'waiting'
+index handoff_entry: CREATE INDEX handoff_entry ON handoff (entry)
+index handoff_receiver: CREATE INDEX handoff_receiver ON handoff (receiver, state, due_on)
+index handoff_tenant: CREATE INDEX handoff_tenant ON handoff (tenant, state, due_on)
 index import_batch_tenant: CREATE INDEX import_batch_tenant ON import_batch (tenant)
 index invitation_organisation: CREATE INDEX invitation_organisation ON invitation (organisation, created)
+index issue_draft_tenant: CREATE INDEX issue_draft_tenant ON issue_draft (tenant, saved_at) WHERE entry IS NULL
 index job_due: CREATE INDEX job_due ON job (state, run_at)
 index mail_written: CREATE INDEX mail_written ON mail (written_at)
+index measure_copied: CREATE UNIQUE INDEX measure_copied ON measure (copied_from, fiscal_year) WHERE copied_from IS NOT NULL
+index measure_entry: CREATE INDEX measure_entry ON measure (entry, fiscal_year)
+index measure_tenant: CREATE INDEX measure_tenant ON measure (tenant, fiscal_year, state)
+index measure_version_tenant: CREATE INDEX measure_version_tenant ON measure_version (tenant, measure)
 index membership_account: CREATE INDEX membership_account ON membership (account)
 index membership_once: CREATE UNIQUE INDEX membership_once ON membership (account, organisation) WHERE ends IS NULL
 index membership_organisation: CREATE INDEX membership_organisation ON membership (organisation, ends)
@@ -310,12 +322,51 @@ table directory_state: CREATE TABLE directory_state (
   reserved INTEGER NOT NULL,
   CHECK (reserved >= current)
 ) STRICT
+table disclosure: CREATE TABLE disclosure (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  measure BLOB NOT NULL,
+  measure_version INTEGER NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 300),
+  number TEXT NOT NULL CHECK (length(number) <= 100),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
+  hidden INTEGER NOT NULL CHECK (hidden >= 0),
+  reason TEXT NOT NULL CHECK (length(reason) <= 2000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  at INTEGER NOT NULL
+) STRICT
 table district: CREATE TABLE district (
   code TEXT NOT NULL PRIMARY KEY CHECK (length(code) BETWEEN 1 AND 40),
   name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
   name_en TEXT NOT NULL CHECK (length(name_en) BETWEEN 1 AND 100),
   tone TEXT NOT NULL CHECK (tone IN ('sea', 'hill')),
   sort INTEGER NOT NULL
+) STRICT
+table duty: CREATE TABLE duty (
+  tenant BLOB NOT NULL,
+  key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 40),
+  month INTEGER NOT NULL CHECK (month BETWEEN 1 AND 12),
+  title TEXT NOT NULL CHECK (length(title) <= 200),
+  version INTEGER NOT NULL CHECK (version > 0),
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, key)
+) STRICT
+table duty_done: CREATE TABLE duty_done (
+  tenant BLOB NOT NULL,
+  key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 40),
+  fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 1947 AND 2200),
+  done_on TEXT NOT NULL CHECK (length(done_on) = 10),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  PRIMARY KEY (tenant, key, fiscal_year)
+) STRICT
+table duty_note: CREATE TABLE duty_note (
+  tenant BLOB NOT NULL,
+  key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 40),
+  version INTEGER NOT NULL CHECK (version > 0),
+  body TEXT NOT NULL CHECK (length(body) <= 20000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, key, version)
 ) STRICT
 table edition_row: CREATE TABLE edition_row (
   edition INTEGER NOT NULL REFERENCES directory_edition (number),
@@ -367,6 +418,28 @@ table entry: CREATE TABLE entry (
   version INTEGER NOT NULL CHECK (version > 0),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
+) STRICT
+table entry_comment: CREATE TABLE entry_comment (
+  id BLOB NOT NULL PRIMARY KEY,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  tenant BLOB NOT NULL,
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 5000),
+  reach TEXT NOT NULL CHECK (reach IN ('internal', 'municipalities', 'participants', 'public')),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  withdrawn_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0),
+  at INTEGER NOT NULL
+) STRICT
+table entry_file: CREATE TABLE entry_file (
+  id BLOB NOT NULL PRIMARY KEY,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  tenant BLOB NOT NULL,
+  stored BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
+  mime TEXT NOT NULL CHECK (length(mime) BETWEEN 1 AND 100),
+  size INTEGER NOT NULL CHECK (size >= 0),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  at INTEGER NOT NULL
 ) STRICT
 table entry_history: CREATE TABLE entry_history (
   id BLOB NOT NULL PRIMARY KEY,
@@ -463,6 +536,39 @@ table goal: CREATE TABLE goal (
   saved_at INTEGER NOT NULL,
   UNIQUE (tenant, part)
 ) STRICT
+table handoff: CREATE TABLE handoff (
+  id BLOB NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('issue', 'question')),
+  tenant BLOB NOT NULL,
+  sender_name TEXT NOT NULL CHECK (length(sender_name) BETWEEN 1 AND 300),
+  receiver BLOB,
+  council BLOB,
+  receiver_name TEXT NOT NULL CHECK (length(receiver_name) BETWEEN 1 AND 300),
+  entry BLOB REFERENCES entry (id),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 5000),
+  due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+  state TEXT NOT NULL CHECK (state IN ('sent', 'accepted', 'answered', 'returned', 'closed')),
+  code TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 6 AND 12),
+  sent_at INTEGER NOT NULL,
+  moved_on TEXT NOT NULL CHECK (length(moved_on) = 10),
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table handoff_step: CREATE TABLE handoff_step (
+  id BLOB NOT NULL PRIMARY KEY,
+  handoff BLOB NOT NULL REFERENCES handoff (id),
+  tenant BLOB NOT NULL,
+  receiver BLOB,
+  step TEXT NOT NULL CHECK (length(step) BETWEEN 1 AND 20),
+  body TEXT NOT NULL CHECK (length(body) <= 5000),
+  due_on TEXT CHECK (length(due_on) = 10),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  behalf TEXT NOT NULL CHECK (length(behalf) <= 300),
+  happened_on TEXT NOT NULL CHECK (length(happened_on) = 10),
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (handoff, version)
+) STRICT
 table import_batch: CREATE TABLE import_batch (
   id BLOB NOT NULL PRIMARY KEY,
   survey BLOB NOT NULL UNIQUE REFERENCES survey (id),
@@ -491,6 +597,16 @@ table invitation: CREATE TABLE invitation (
   accepted_by BLOB REFERENCES account (id),
   closed INTEGER
 ) STRICT
+table issue_draft: CREATE TABLE issue_draft (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  answers TEXT NOT NULL CHECK (length(answers) <= 40000),
+  step INTEGER NOT NULL CHECK (step BETWEEN 1 AND 6),
+  entry BLOB,
+  version INTEGER NOT NULL CHECK (version > 0),
+  saved_at INTEGER NOT NULL
+) STRICT
 table job: CREATE TABLE job (
     job_key TEXT NOT NULL PRIMARY KEY CHECK (length(job_key) <= 200),
     kind TEXT NOT NULL,
@@ -511,6 +627,37 @@ table mail: CREATE TABLE mail (
     body TEXT NOT NULL CHECK (length(body) <= 20000),
     written_at INTEGER NOT NULL,
     sent_at INTEGER
+) STRICT
+table measure: CREATE TABLE measure (
+  id BLOB NOT NULL PRIMARY KEY,
+  entry BLOB NOT NULL REFERENCES entry (id),
+  tenant BLOB NOT NULL,
+  fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 1947 AND 2200),
+  plan TEXT NOT NULL CHECK (length(plan) BETWEEN 2 AND 60000),
+  due_on TEXT CHECK (length(due_on) = 10),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'evaluated', 'stopped')),
+  rating TEXT CHECK (rating IN ('A', 'B', 'C', 'D')),
+  reach TEXT NOT NULL CHECK (reach IN ('internal', 'municipalities', 'participants', 'public')),
+  copied_from BLOB,
+  entered_by BLOB,
+  frozen_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  CHECK ((state = 'evaluated') <= (rating IS NOT NULL))
+) STRICT
+table measure_version: CREATE TABLE measure_version (
+  measure BLOB NOT NULL REFERENCES measure (id),
+  version INTEGER NOT NULL CHECK (version > 0),
+  tenant BLOB NOT NULL,
+  plan TEXT NOT NULL CHECK (length(plan) BETWEEN 2 AND 60000),
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 2000),
+  after_close INTEGER NOT NULL CHECK (after_close IN (0, 1)),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (measure, version),
+  CHECK (after_close = 0 OR length(reason) > 0)
 ) STRICT
 table membership: CREATE TABLE membership (
   id BLOB NOT NULL PRIMARY KEY,
@@ -780,6 +927,14 @@ table response: CREATE TABLE response (
   UNIQUE (survey, sort),
   UNIQUE (survey, municipality)
 ) STRICT
+table retention: CREATE TABLE retention (
+  tenant BLOB NOT NULL,
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
+  years INTEGER NOT NULL CHECK (years BETWEEN 1 AND 100),
+  basis TEXT NOT NULL CHECK (length(basis) <= 200),
+  version INTEGER NOT NULL CHECK (version > 0),
+  PRIMARY KEY (tenant, kind)
+) STRICT
 table round_aside: CREATE TABLE round_aside (
   id BLOB NOT NULL PRIMARY KEY,
   reply BLOB NOT NULL REFERENCES round_reply (id),
@@ -1038,6 +1193,14 @@ table urgent_number: CREATE TABLE urgent_number (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   sort INTEGER NOT NULL
 ) STRICT
+table year_close: CREATE TABLE year_close (
+  tenant BLOB NOT NULL,
+  fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 1947 AND 2200),
+  measures INTEGER NOT NULL,
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  closed_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, fiscal_year)
+) STRICT
 view public_provider: CREATE VIEW public_provider AS
 SELECT id, edition, status, status_on, successor, in_area, municipality, name, kana, name_en, name_key, postal, address,
   building, address_key, lat, lon, precision_code, stated_lat, stated_lon, phone, fax, url, corporation, corporation_number,
@@ -1072,6 +1235,22 @@ view visible_confirmation_round: CREATE VIEW visible_confirmation_round AS
 SELECT r.id, r.tenant, r.title, r.municipalities, r.due_on, r.state, r.asked, r.created_at, r.closed_at, r.version, a.level
 FROM access a JOIN confirmation_round r ON r.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_disclosure: CREATE VIEW visible_disclosure AS
+SELECT d.id, d.tenant, d.measure, d.measure_version, d.title, d.number, d.body, d.hidden, d.reason, d.by_name, d.at, a.level
+FROM access a JOIN disclosure d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_duty: CREATE VIEW visible_duty AS
+SELECT d.tenant, d.key, d.month, d.title, d.version, d.saved_at, a.level
+FROM access a JOIN duty d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_duty_done: CREATE VIEW visible_duty_done AS
+SELECT d.tenant, d.key, d.fiscal_year, d.done_on, d.by_name, a.level
+FROM access a JOIN duty_done d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_duty_note: CREATE VIEW visible_duty_note AS
+SELECT n.tenant, n.key, n.version, n.body, n.by_name, n.saved_at, a.level
+FROM access a JOIN duty_note n ON n.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_entry: CREATE VIEW visible_entry AS
 SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.fiscal_year, e.items, e.item_mask, e.scenes,
   e.scene_mask, e.tags, e.refs, e.municipalities, e.approved, e.districts, e.open_districts, e.goal, e.folded, e.sources, e.origin,
@@ -1089,6 +1268,24 @@ WHERE e.open = 1
     WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now())
   OR EXISTS (SELECT 1 FROM entry_reader r JOIN access a ON a.subject = r.organisation
     WHERE r.entry = e.id AND a.account = viewer_account() AND a.until > viewer_now())
+view visible_entry_comment: CREATE VIEW visible_entry_comment AS
+SELECT c.id, c.entry, c.tenant, c.body, c.reach, c.by_name, c.withdrawn_at, c.version, c.at, a.level
+FROM access a JOIN entry_comment c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT c.id, c.entry, c.tenant, c.body, c.reach, c.by_name, c.withdrawn_at, c.version, c.at, 1 AS level
+FROM visible_entry e JOIN entry_comment c ON c.entry = e.id
+WHERE c.reach <> 'internal' AND c.withdrawn_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = c.tenant AND a.until > viewer_now())
+  AND (c.reach = 'public'
+    OR (e.inside = 1 AND (c.reach = 'participants'
+      OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now())
+      OR EXISTS (SELECT 1 FROM visible_entry_municipality n JOIN access a ON a.subject = n.organisation
+        WHERE n.entry = e.id AND a.account = viewer_account() AND a.until > viewer_now()))))
+view visible_entry_file: CREATE VIEW visible_entry_file AS
+SELECT f.id, f.entry, f.tenant, f.stored, f.name, f.mime, f.size, f.by_name, f.at, a.level
+FROM access a JOIN entry_file f ON f.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_entry_history: CREATE VIEW visible_entry_history AS
 SELECT h.id, h.entry, h.tenant, h.organisation, h.account, h.action, h.detail, h.version, h.at
 FROM access a JOIN entry_history h ON h.tenant = a.subject
@@ -1140,6 +1337,25 @@ UNION ALL
 SELECT g.id, g.tenant, g.part, g.body, g.fictional, g.published_at, g.version, g.saved_at, a.level
 FROM access a JOIN goal g ON g.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND g.published_at IS NULL
+view visible_handoff: CREATE VIEW visible_handoff AS
+SELECT h.id, h.kind, h.tenant, h.sender_name, h.receiver, h.council, h.receiver_name, h.entry, h.title, h.body, h.due_on,
+  h.state, h.code, h.sent_at, h.moved_on, h.version, h.level, h.sends, h.receives
+FROM (SELECT o.id, o.kind, o.tenant, o.sender_name, o.receiver, o.council, o.receiver_name, o.entry, o.title, o.body,
+    o.due_on, o.state, o.code, o.sent_at, o.moved_on, o.version,
+    COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+      AND (a.subject = o.tenant OR a.subject = o.receiver)), 0) AS level,
+    COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+      AND a.subject = o.tenant), 0) AS sends,
+    COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+      AND a.subject = o.receiver), 0) AS receives
+  FROM handoff o
+  WHERE o.id IN (SELECT x.id FROM access a JOIN handoff x ON x.tenant = a.subject
+      WHERE a.account = viewer_account() AND a.until > viewer_now())
+    OR o.id IN (SELECT y.id FROM access a JOIN handoff y ON y.receiver = a.subject
+      WHERE a.account = viewer_account() AND a.until > viewer_now())) h
+view visible_handoff_step: CREATE VIEW visible_handoff_step AS
+SELECT s.id, s.handoff, s.tenant, s.receiver, s.step, s.body, s.due_on, s.by_name, s.behalf, s.happened_on, s.version, s.at
+FROM visible_handoff h JOIN handoff_step s ON s.handoff = h.id
 view visible_import_batch: CREATE VIEW visible_import_batch AS
 SELECT i.id, i.survey, i.tenant, i.file_name, i.format, i.encoding, i.responses, i.questions, i.written, i.blank,
   i.imported_at, i.published_at, a.level
@@ -1149,6 +1365,30 @@ view visible_invitation: CREATE VIEW visible_invitation AS
 SELECT i.id, i.organisation, i.role, i.channel, i.label, i.state, i.invited_by, i.created, i.expires, i.accepted_by, i.closed, a.level
 FROM access a JOIN invitation i ON i.organisation = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.level >= 3
+view visible_issue_draft: CREATE VIEW visible_issue_draft AS
+SELECT d.id, d.tenant, d.by_name, d.answers, d.step, d.entry, d.version, d.saved_at, a.level
+FROM access a JOIN issue_draft d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_measure: CREATE VIEW visible_measure AS
+SELECT m.id, m.entry, m.tenant, m.fiscal_year, m.plan, m.due_on, m.state, m.rating, m.reach, m.copied_from, m.entered_by,
+  m.frozen_at, m.version, m.created_at, m.updated_at, a.level
+FROM access a JOIN measure m ON m.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT m.id, m.entry, m.tenant, m.fiscal_year, m.plan, m.due_on, m.state, m.rating, m.reach, m.copied_from, m.entered_by,
+  m.frozen_at, m.version, m.created_at, m.updated_at, 1 AS level
+FROM visible_entry e JOIN measure m ON m.entry = e.id
+WHERE m.reach <> 'internal'
+  AND NOT EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = m.tenant AND a.until > viewer_now())
+  AND (m.reach = 'public'
+    OR (e.inside = 1 AND (m.reach = 'participants'
+      OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = e.tenant AND a.until > viewer_now())
+      OR EXISTS (SELECT 1 FROM visible_entry_municipality n JOIN access a ON a.subject = n.organisation
+        WHERE n.entry = e.id AND a.account = viewer_account() AND a.until > viewer_now()))))
+view visible_measure_version: CREATE VIEW visible_measure_version AS
+SELECT v.measure, v.version, v.tenant, v.plan, v.state, v.reason, v.after_close, v.by_name, v.saved_at, a.level
+FROM access a JOIN measure_version v ON v.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_membership: CREATE VIEW visible_membership AS
 SELECT m.id, m.account, m.organisation, m.role, m.profession, m.starts, m.ends, a.level,
   p.name, p.sign_in, p.email, p.last_sign_in, p.fictional,
@@ -1187,6 +1427,10 @@ SELECT r.id, r.survey, r.sort, r.municipality, r.name, r.tenant, r.asker, r.publ
 FROM access a JOIN response r ON r.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND r.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = r.tenant AND b.until > viewer_now())
+view visible_retention: CREATE VIEW visible_retention AS
+SELECT r.tenant, r.kind, r.years, r.basis, r.version, a.level
+FROM access a JOIN retention r ON r.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_round_aside: CREATE VIEW visible_round_aside AS
 SELECT s.id, s.reply, s.field, s.tenant, s.value, s.saved_at, s.saved_by, s.resolved_at,
   (SELECT p.name FROM account p WHERE p.id = s.saved_by) AS saved_name, a.level
@@ -1256,4 +1500,8 @@ SELECT r.id, r.tenant, r.slug, r.title, r.title_en, r.fiscal_year, r.based_on, r
   r.sent_at, r.closed_at, r.published_at, r.version, g.side, g.subject AS reader,
   CASE WHEN g.side = 'asker' THEN a.level ELSE 1 END AS level
 FROM access a JOIN round_reader g ON g.subject = a.subject JOIN survey_round r ON r.id = g.round
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_year_close: CREATE VIEW visible_year_close AS
+SELECT y.tenant, y.fiscal_year, y.measures, y.by_name, y.closed_at, a.level
+FROM access a JOIN year_close y ON y.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()

@@ -64,6 +64,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
     surveys::rounds::demo::load(db, &data.join("demo/round.json"))
         .await
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
+    programme::work_demo::load(db, &data.join("demo/pdca.toml")).await?;
     Ok(())
 }
 

@@ -23,6 +23,7 @@ mod pages;
 pub mod rules;
 pub mod store;
 mod waiting;
+pub mod words;
 
 use web::{Feature, NavItem, Permission, Role, Route};
 

@@ -6,16 +6,25 @@
 //! Other rooms read through [`store`] and write through [`actions`] inside their own transaction.
 
 pub mod actions;
+pub mod calendar;
 pub mod demo;
+pub mod guide;
+pub mod handoff;
 pub mod i18n;
 pub mod links;
 pub mod load;
 pub mod model;
 pub mod pages;
+pub mod pdca;
+pub mod report;
 pub mod store;
 mod waiting;
+mod work;
+pub mod work_demo;
 
 use web::{Feature, NavItem, Permission, Role, Route};
+
+pub use work::{CLOSE, READ, WORK};
 
 pub use model::{Entry, EntryBrief, EntryId, Kind, NewEntry, NewIds, NewSource, Range, SourceId};
 
@@ -33,7 +42,11 @@ pub const VIEWS: Permission = Permission::members("programme.views").without_sec
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "programme",
-    migrations: ::store::migrations!["20261123_40_programme", "20261123_48_entry_links"],
+    migrations: ::store::migrations![
+        "20261123_40_programme",
+        "20261123_48_entry_links",
+        "20261123_50_pdca"
+    ],
     statements: store::ALL_STATEMENTS,
 };
 
@@ -53,14 +66,14 @@ pub fn feature() -> Feature {
         schema: &SCHEMA,
         routes,
         nav: NAV,
-        waiting: Some(waiting::waiting),
+        waiting: Some(work::waiting),
         jobs: &[],
     }
 }
 
 fn routes() -> Vec<Route> {
     use pages::{board, edit, entry, export, goals, json, sharing, views};
-    vec![
+    let mut all = vec![
         Route::get("/programme", &Permission::PUBLIC, board::show),
         Route::get("/programme.json", &Permission::PUBLIC, json::send),
         Route::get("/programme.xlsx", &Permission::PUBLIC, export::send),
@@ -105,5 +118,7 @@ fn routes() -> Vec<Route> {
         Route::post("/programme/entries/{id}/restore", &WRITE, sharing::restore),
         Route::get("/programme/entries/{id}/links", &WRITE, links::pages::show),
         Route::post("/programme/entries/{id}/links", &WRITE, links::pages::send),
-    ]
+    ];
+    all.extend(work::routes());
+    all
 }

@@ -23,6 +23,12 @@ pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] = &[
     lists::STATEMENTS,
     writes::STATEMENTS,
     crate::links::store::STATEMENTS,
+    crate::pdca::store::STATEMENTS,
+    crate::handoff::store::STATEMENTS,
+    crate::guide::store::STATEMENTS,
+    crate::calendar::store::STATEMENTS,
+    crate::report::store::STATEMENTS,
+    crate::work_demo::STATEMENTS,
 ];
 
 macro_rules! brief_select {

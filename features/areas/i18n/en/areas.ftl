@@ -268,3 +268,9 @@ areas-register-problem-kind = Choose a kind from the list.
 areas-register-problem-regime = Choose one of the four positions.
 areas-register-problem-town = Choose a municipality from the list. A municipality’s own number cannot be changed.
 areas-register-problem-aliases = At most { $most } aliases.
+
+### words
+areas-words = Words explained
+areas-words-lead = The words of this work, each in two sentences.
+areas-words-page = Words of this page
+areas-glossary-names = Names of bodies and councils

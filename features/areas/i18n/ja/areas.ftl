@@ -264,3 +264,9 @@ areas-register-problem-kind = 種類を一覧から選んでください。
 areas-register-problem-regime = 立場を四つから選んでください。
 areas-register-problem-town = 市町村を一覧から選んでください。市町村そのものの番号は変えられません。
 areas-register-problem-aliases = 呼び名は { $most } 個までにしてください。
+
+### words
+areas-words = 言葉の説明
+areas-words-lead = この仕事で出てくる言葉を、二つの文で説明しています。
+areas-words-page = この頁の言葉
+areas-glossary-names = 団体と会議の名前

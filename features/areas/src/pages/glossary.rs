@@ -24,6 +24,10 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
         .await?;
     let title = t!(cx, "areas-glossary");
     let body = html! {
+        h2 id="words" { (t!(cx, "areas-words")) }
+        p.sub { (t!(cx, "areas-words-lead")) }
+        (crate::words::list(cx.lang))
+        h2 { (t!(cx, "areas-glossary-names")) }
         (alias_table(&cx, &title, &aliases))
         h2 { (t!(cx, "areas-glossary-organisations")) }
         (organisation_table(&cx, &organisations))

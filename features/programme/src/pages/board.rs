@@ -195,6 +195,7 @@ fn render(cx: &Ctx, view: View, asked: &Asked, page: &Page) -> axum::response::R
         Shown::Goals(parts) => goals_view(cx, asked, page, parts),
     };
     let body = html! {
+        (crate::work::doors(cx))
         (vision(cx, page))
         (ui::tabs(t!(cx, "views-label"), &tabs))
         @if view != View::Overview { (kinds(cx, asked, view)) }

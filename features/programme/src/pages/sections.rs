@@ -11,4 +11,4 @@ use crate::model::Entry;
 pub type Section = fn(&mut Conn, &Ctx, &Entry) -> Result<Option<Markup>>;
 
 /// The parts, in the order of the page.
-pub const SECTIONS: &[Section] = &[crate::links::section];
+pub const SECTIONS: &[Section] = &[crate::pdca::section::part, crate::links::section];

@@ -1,0 +1,8 @@
+//! Handing over: an issue to another council or body, one question to a professional. Both sides see where it stands, and
+//! somebody always has the next step.
+
+pub(crate) mod actions;
+pub mod model;
+pub(crate) mod pages;
+pub(crate) mod paper;
+pub(crate) mod store;
