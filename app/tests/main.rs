@@ -25,6 +25,7 @@ mod mail;
 mod pages;
 mod pdca;
 mod routes;
+mod rounds;
 mod schema;
 mod settings;
 mod surveys;

@@ -67,6 +67,8 @@ function follow(form: HTMLFormElement): void {
       const set = (name: string, value: string) => { const part = form.elements.namedItem(name); if (part instanceof HTMLInputElement) part.value = value; };
       set(`seen-${key}`, String(state.seen));
       set(`was-${key}`, state.was);
+      const by = form.querySelector(`[data-field="${key}"] [data-by]`);
+      if (by) by.textContent = `${ja ? "保存しました" : "Saved"} ${answer.at ?? ""}`;
     }
     const problems = Object.values(answer.errors ?? {});
     if (answer.clashes && answer.clashes.length > 0) {

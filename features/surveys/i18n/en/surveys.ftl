@@ -175,6 +175,7 @@ reason-slug-taken = There is a survey with this address already. Choose another,
 reason-my-number = There are 12 digits that look like an individual number (My Number).
 
 ### Survey rounds
+rounds-proposal-sources = (from { $count } passages of answers)
 rounds-to-forms = Forms and answers on paper
 rounds-title = Survey rounds
 rounds-lead-ask = Prepare rounds, send them and see where each answer stands.

@@ -175,6 +175,7 @@ reason-slug-taken = このアドレスの調査がすでにあります。別の
 reason-my-number = 個人番号（マイナンバー）に見える 12 桁の数字があります。
 
 ### 調査の実施（rounds）
+rounds-proposal-sources = （回答の文 { $count } 件が出どころ）
 rounds-to-forms = 回答様式と紙の回答
 rounds-title = 調査の照会と回答
 rounds-lead-ask = 市町村への照会を準備し、送り、回答の状態を見ます。

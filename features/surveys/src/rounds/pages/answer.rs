@@ -13,7 +13,11 @@ use sha2::{Digest, Sha256};
 use store::Conn;
 use web::{Ctx, Errors, FlashKind, Form, Values};
 
-use super::{answer_view, parse, require_standing, writer};
+use super::{
+    answer_view, parse,
+    proposals::{self, Proposal},
+    require_standing, writer,
+};
 use crate::{
     i18n::t,
     rounds::{
@@ -37,7 +41,7 @@ pub(super) struct Sheet {
     /// Last time's texts by field key.
     pub(super) last: BTreeMap<String, String>,
     /// From the records of the programme, by field key.
-    pub(super) proposals: BTreeMap<String, Vec<super::answer_view::Proposal>>,
+    pub(super) proposals: BTreeMap<String, Vec<Proposal>>,
 }
 
 impl Sheet {
@@ -55,7 +59,7 @@ pub(super) async fn read(cx: &Ctx, id: ReplyId) -> web::Result<Sheet> {
             None => BTreeMap::new(),
         };
         let proposals = if reply.state.is_writing() {
-            answer_view::proposals(conn, &round, &reply)?
+            proposals::of_municipality(conn, &round, &reply)?
         } else {
             BTreeMap::new()
         };
@@ -140,10 +144,7 @@ fn typed(cx: &Ctx, sheet: &Sheet, values: &Values) -> Typed {
             ("copy", sheet.last.get(key).cloned()),
             (
                 "propose",
-                sheet
-                    .proposals
-                    .get(key)
-                    .map(|list| answer_view::proposed(list)),
+                sheet.proposals.get(key).map(|list| proposals::text(list)),
             ),
         ] {
             if values.text(button) == key

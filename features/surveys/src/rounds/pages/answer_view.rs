@@ -1,51 +1,24 @@
-//! The page of [`super::answer`], the one after two people wrote at once, and the proposals from the programme's records.
-
-use std::collections::BTreeMap;
+//! The page of [`super::answer`], and the one after two people wrote at once.
 
 use axum::{http::StatusCode, response::Response};
 use forms::{Field, page as controls};
 use maud::{Markup, html};
-use store::Conn;
 use web::{Ctx, Decision, Errors, Values, ui};
 
 use super::{
     answer::{Sheet, mark, returned, takes_files},
-    crumbs, range_word, stands_for, state_badge, value,
+    crumbs,
+    proposals::Proposal,
+    range_word, stands_for, state_badge, value,
 };
 use crate::{
     i18n::t,
     rounds::{
         ANSWER,
         actions::Clash,
-        model::{Aside, FieldDraft, Range, Reply, Round},
+        model::{Aside, FieldDraft, Range},
     },
 };
-
-/// One proposal with where it comes from.
-#[derive(Clone, Debug)]
-pub(super) struct Proposal {
-    pub(super) title: String,
-    pub(super) path: String,
-    pub(super) refs: String,
-}
-
-/// What the records of the programme propose for each question of this municipality.
-pub(super) fn proposals(
-    _conn: &mut Conn,
-    _round: &Round,
-    _reply: &Reply,
-) -> ::store::Result<BTreeMap<String, Vec<Proposal>>> {
-    Ok(BTreeMap::new())
-}
-
-/// Proposals as the text that goes into a field: one paragraph each.
-pub(super) fn proposed(list: &[Proposal]) -> String {
-    let lines: Vec<String> = list
-        .iter()
-        .map(|p| format!("\u{30fb}{}", p.title))
-        .collect();
-    lines.join("\n")
-}
 
 /// The page with what was typed.
 pub(super) fn page(
@@ -152,23 +125,29 @@ fn question(cx: &Ctx, sheet: &Sheet, field: &Field, values: &Values, errors: &Er
         html! { input type="text" name={ (name) "-" (key) } value=(value) hidden readonly; }
     };
     html! {
-        section.card.question data-field=(key) {
-            (controls::field(cx, field, values, errors))
-            (carried("seen", &seen))
-            (carried("was", &was))
-            @if takes_files(field) { p { a href="#files" { (t!(cx, "rounds-files")) } } }
-            p.sub data-by { (saved_by(cx, sheet, draft)) }
-            @for aside in sheet.asides.iter().filter(|a| a.field == key) { (kept(cx, field, aside)) }
-            @if let Some(last) = sheet.last.get(key) { (last_time(cx, key, last, draft)) }
-            @if let Some(list) = sheet.proposals.get(key) { (offered(cx, key, list)) }
-            div.range {
-                label for={ "range-" (key) } { (t!(cx, "rounds-range")) }
-                select id={ "range-" (key) } name={ "range-" (key) } {
-                    @for r in Range::ALL { option value=(r.code()) selected[r == range] { (range_word(cx, r)) } }
+            section.card.question data-field=(key) {
+    div.pair {
+                    div {
+                        (controls::field(cx, field, values, errors))
+                        (carried("seen", &seen))
+                        (carried("was", &was))
+                        @if takes_files(field) { p { a href="#files" { (t!(cx, "rounds-files")) } } }
+                        p.sub data-by { (saved_by(cx, sheet, draft)) }
+                        @for aside in sheet.asides.iter().filter(|a| a.field == key) { (kept(cx, field, aside)) }
+                        div.range {
+                            label for={ "range-" (key) } { (t!(cx, "rounds-range")) }
+                            select id={ "range-" (key) } name={ "range-" (key) } {
+                                @for r in Range::ALL { option value=(r.code()) selected[r == range] { (range_word(cx, r)) } }
+                            }
+                        }
+                    }
+                    div.beside {
+                        @if let Some(last) = sheet.last.get(key) { (last_time(cx, key, last, draft)) }
+                        @if let Some(list) = sheet.proposals.get(key) { (offered(cx, key, list)) }
+                    }
                 }
             }
         }
-    }
 }
 
 fn saved_by(cx: &Ctx, sheet: &Sheet, draft: Option<&FieldDraft>) -> Markup {
@@ -218,7 +197,7 @@ fn offered(cx: &Ctx, key: &str, list: &[Proposal]) -> Markup {
         details {
             summary { (t!(cx, "rounds-proposals", count = list.len())) }
             p.sub { (t!(cx, "rounds-proposals-lead")) }
-            ul { @for p in list { li lang="ja" { a href=(cx.url(&p.path)) { (p.title) } @if !p.refs.is_empty() { " " span.sub { (p.refs) } } } } }
+            ul { @for p in list { li lang="ja" { a href=(cx.url(&p.path)) { (p.title) } " " span.sub lang=(cx.lang.code()) { (p.refs) " " (t!(cx, "rounds-proposal-sources", count = p.sources)) } } } }
             div.actions { (ui::button_second("propose", key, t!(cx, "rounds-propose"))) }
         }
     }

@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod new;
+mod proposals;
 pub(crate) mod questions;
 pub(crate) mod read;
 
