@@ -24,6 +24,7 @@ mod identity;
 mod mail;
 mod pages;
 mod pdca;
+mod programme;
 mod routes;
 mod rounds;
 mod schema;

@@ -68,6 +68,7 @@ district-label = District
 municipalities-label = Municipalities concerned
 text-label = Search by words
 filters-label = Filters
+filters-more = More conditions
 filter-now = Filter
 filter-clear = Remove the filters
 any = All
@@ -116,7 +117,7 @@ view-removed = One view was forgotten.
 
 # One entry
 title-is-paraphrase = The heading is a paraphrase by the clerk in charge. The original sentences stand below, unchanged.
-owner-label = Written by
+owner-label = Kept by
 owner-gone = An organisation no longer registered
 goal-label = Goal it blocks
 goal-none = None, or not known yet

@@ -68,6 +68,7 @@ district-label = 地区
 municipalities-label = 関係する市町村
 text-label = 言葉でさがす
 filters-label = しぼり込み
+filters-more = ほかの条件
 filter-now = しぼり込む
 filter-clear = しぼり込みをやめる
 any = すべて
@@ -116,7 +117,7 @@ view-removed = 見せ方を1つ消しました。
 
 # 1件のページ
 title-is-paraphrase = 見出しは担当者による要約です。もとの文は下にそのまま載せています。
-owner-label = 書いた組織
+owner-label = 受け持つ組織
 owner-gone = 登録のない組織
 goal-label = 妨げている目標
 goal-none = 特にない・まだ分からない

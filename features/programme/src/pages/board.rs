@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Cards in a column of the board; whoever wants more opens the table.
-const PER_COLUMN: i64 = 20;
+const PER_COLUMN: i64 = 12;
 /// Rows of the table.
 pub(super) const PER_PAGE: i64 = 50;
 /// Entries of one kind on the overview, and under a goal.
@@ -314,11 +314,16 @@ fn filters(cx: &Ctx, asked: &Asked, view: View, page: &Page) -> Markup {
             @if let Some(goal) = &f.goal { input type="hidden" name="goal" value=(goal); }
             (select("scene", t!(cx, "scene-label"), f.scene.as_deref(), scenes))
             (select("m", t!(cx, "municipality-label"), f.municipality.as_deref(), towns))
-            (select("d", t!(cx, "district-label"), f.district.as_deref(), districts))
-            (select("item", t!(cx, "item-label"), f.item.as_deref(), letters))
             @if view == View::Table && !states.is_empty() { (select("status", t!(cx, "status-label"), f.status.as_deref(), states)) }
-            @if cx.me.is_some() { (select("range", t!(cx, "range-label"), f.range.map(Range::code), ranges)) }
-            (ui::field(cx, &ui::Field::new("q", t!(cx, "text-label")).kind(ui::Kind::Search).value(f.text.clone().unwrap_or_default()).maxlength(100)))
+            details.more-filters open[f.district.is_some() || f.item.is_some() || f.range.is_some() || f.text.is_some()] {
+                summary { (t!(cx, "filters-more")) }
+                div.filters {
+                    (select("d", t!(cx, "district-label"), f.district.as_deref(), districts))
+                    (select("item", t!(cx, "item-label"), f.item.as_deref(), letters))
+                    @if cx.me.is_some() { (select("range", t!(cx, "range-label"), f.range.map(Range::code), ranges)) }
+                    (ui::field(cx, &ui::Field::new("q", t!(cx, "text-label")).kind(ui::Kind::Search).value(f.text.clone().unwrap_or_default()).maxlength(100)))
+                }
+            }
             div.actions {
                 button.btn.second.small type="submit" { (t!(cx, "filter-now")) }
                 @if asked.filtered() {

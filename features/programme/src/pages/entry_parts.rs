@@ -15,13 +15,27 @@ pub(super) fn quotes(cx: &Ctx, page: &Page) -> Markup {
     html! {
         h2 #sources { (t!(cx, "sources-title")) }
         @if page.sources.is_empty() { p { (t!(cx, "sources-none")) } }
-        @for source in &page.sources {
-            figure.source-quote id={ "s-" (source.id) } {
-                blockquote.quote lang="ja" { (source.quote) }
-                figcaption { (place(cx, page, source)) }
+        @for (quote, sources) in wordings(&page.sources) {
+            figure.source-quote {
+                blockquote.quote lang="ja" { (quote) }
+                figcaption {
+                    @for source in sources { span id={ "s-" (source.id) } { (place(cx, page, source)) } " " }
+                }
             }
         }
     }
+}
+
+/// Each wording once, with all the places where it stands, in the order of the sources.
+fn wordings(sources: &[Source]) -> Vec<(&str, Vec<&Source>)> {
+    let mut out: Vec<(&str, Vec<&Source>)> = Vec::new();
+    for source in sources {
+        match out.iter_mut().find(|(quote, _)| *quote == source.quote) {
+            Some((_, list)) => list.push(source),
+            None => out.push((&source.quote, vec![source])),
+        }
+    }
+    out
 }
 
 fn place(cx: &Ctx, page: &Page, source: &Source) -> Markup {
@@ -65,7 +79,9 @@ pub(super) fn question(question: &str) -> String {
 /// The municipalities the entry names, each with its own words, state and approval.
 pub(super) fn municipalities(cx: &Ctx, page: &Page) -> Markup {
     let entry = &page.entry;
-    if page.named.is_empty() {
+    // The names alone stand among the facts above.
+    let plain = |n: &Named| n.wording.is_empty() && n.status.is_none() && n.withdrawn_on.is_none();
+    if page.named.is_empty() || (!entry.inside && page.named.iter().all(plain)) {
         return html! {};
     }
     let writes = WRITE.decide(cx.me.as_ref()) == Decision::Allow;
