@@ -215,6 +215,7 @@ async function cases(engine, url, bareUrl) {
   renkei(env, 'demo')
   renkei(env, 'bench-survey')
   renkei(env, 'bench-survey', '--municipalities', '174')
+  renkei(env, 'bench-entries', '--count', '1000')
   const bare = JSON.parse(renkei(bareEnv, 'bench-store', '--seconds', String(quick ? 1 : 3), '--clients', quick ? '32' : '1,4,32'))
   for (const [name, figures] of Object.entries(bare)) {
     record(engine, `bare store: ${name}`, figures.rate, '1/s', '', true, `p50 ${figures.p50.toFixed(2)} ms p99 ${figures.p99.toFixed(2)} ms`)
@@ -283,6 +284,20 @@ async function cases(engine, url, bareUrl) {
   const first = median(sheets.map((s) => s.first))
   record(engine, 'collation of 1,741 × 30, XLSX first byte', first, 'ms', bars && '<= 300 ms', first <= 300,
     `whole ${median(sheets.map((s) => s.whole)).toFixed(0)} ms, ${(sheets[0].bytes / 1e6).toFixed(1)} MB`)
+
+  // The board with 1,000 and then 10,000 issues more, of which three in ten are public.
+  const boards = async (many) => [
+    await page(`board of ${many} issues, public rows`, '/programme?view=table&kind=issue', null, 10),
+    await page(`board of ${many} issues, public columns`, '/programme?view=board&kind=issue', null, 10),
+    await page(`board of ${many} issues, signed in`, '/programme?view=board&kind=issue', clerk, 7),
+    await page(`board of ${many} issues, one town and scene, signed in`, '/programme?view=board&kind=issue&m=143821&scene=acute', clerk, 7),
+  ]
+  const few = await boards('1,000')
+  renkei(env, 'bench-entries', '--count', '9000')
+  const many = await boards('10,000')
+  for (const [at, m] of many.entries()) record(engine, `${m.name}: ten times the data costs`, few[at].rate / m.rate, 'times', bars && '<= 1.2', few[at].rate / m.rate <= 1.2)
+  const list = await firstByte(server.base, '/programme.json')
+  record(engine, 'open entries as JSON, first byte', list.first, 'ms', bars && '<= 300 ms', list.first <= 300, `whole ${list.whole.toFixed(0)} ms, ${(list.bytes / 1e6).toFixed(1)} MB`)
 
   // 300 people sign in at once with password and one-time code while others read.
   const people = 300

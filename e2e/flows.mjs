@@ -255,3 +255,22 @@ export async function issueByQuestions(person, where) {
   await page.goto(issue);
   await checkPaper(page, `${where} issue`, "A4");
 }
+
+/** A clerk writes an issue, finds it on the board, and sees that nobody outside does. */
+export async function writeIssue(person, where) {
+  const { page } = person;
+  await open(page, "/programme");
+  await checkAxe(page, `${where} board`);
+  await open(page, "/programme/new?kind=issue");
+  const title = "夜の研修に出られない事業所がある（試し）";
+  await page.locator('main form[method="post"] [name="title"]').fill(title);
+  await checkAxe(page, `${where} form`);
+  await page.locator('main form[data-keep] button[type="submit"]').click();
+  await page.waitForURL(/\/programme\/entries\//);
+  check(where, "opens the new entry", (await page.locator("h1").innerText()).includes("夜の研修") ? "" : page.url());
+  await checkAxe(page, `${where} entry`);
+  const address = new URL(page.url()).pathname;
+  await open(page, "/programme?view=board&kind=issue");
+  check(where, "stands on the board", (await page.locator(".lane", { hasText: title }).count()) === 1 ? "" : "no card");
+  return address;
+}

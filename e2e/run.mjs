@@ -5,7 +5,7 @@ import { launch, open, signIn, visitor } from "./browser.mjs";
 import { buildsChecked, checkPage } from "./checks.mjs";
 import { crawl } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
-import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts } from "./flows.mjs";
+import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
@@ -93,6 +93,15 @@ await part("issue by questions", () => asVisitor(async (person) => {
 if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await signIn(person.page, kept.member);
   await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);
+}));
+await part("an issue", () => asVisitor(async (person) => {
+  await signIn(person.page, "ishigaki");
+  const address = await writeIssue(person, "an issue");
+  await asVisitor(async (other) => {
+    other.expect(new URL(address, person.page.url()).href);
+    const { status } = await open(other.page, address);
+    check("an issue", "is internal", status === 404 ? "" : `status ${status}`);
+  });
 }));
 await part("screen left alone", () => asVisitor((person) => idleLocks(person, "screen left alone", cast[0])));
 await part("range by keyboard", () => chooseRange(browser, "range by keyboard", "ashikawa"));

@@ -129,6 +129,13 @@ enum Command {
         #[arg(long, default_value_t = 30)]
         questions: usize,
     },
+    /// Write invented issues into a demo installation (for ./bench).
+    #[command(hide = true)]
+    BenchEntries {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        count: usize,
+    },
     /// Make accounts that sign in with password and code, in a demo installation (for ./bench).
     #[command(hide = true)]
     BenchAccounts {
@@ -212,6 +219,7 @@ fn run(cli: Cli) -> Outcome {
             municipalities,
             questions,
         } => commands::bench::survey(&config, municipalities, questions),
+        Command::BenchEntries { count } => commands::bench::entries(&config, count),
         Command::BenchAccounts { count } => commands::bench::accounts(&config, count),
     }
 }

@@ -81,6 +81,19 @@ pub fn survey(config: &Config, municipalities: usize, questions: usize) -> Outco
     })
 }
 
+/// Writes so many invented issues into a demo database.
+///
+/// # Errors
+/// When the database is no demo.
+pub fn entries(config: &Config, count: usize) -> Outcome {
+    let db = demo_only(config)?;
+    compose::runtime()?.block_on(async {
+        programme::load_bench(&db, count).await?;
+        db.close().await?;
+        Ok::<(), Fault>(())
+    })
+}
+
 /// Makes accounts of an invented office and prints as JSON how each of them signs in.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 //! Other rooms read through [`store`] and write through [`actions`] inside their own transaction.
 
 pub mod actions;
+mod bench;
 pub mod calendar;
 pub mod demo;
 pub mod guide;
@@ -26,6 +27,7 @@ use web::{Feature, NavItem, Permission, Role, Route};
 
 pub use work::{CLOSE, READ, WORK};
 
+pub use bench::load_bench;
 pub use model::{Entry, EntryBrief, EntryId, Kind, NewEntry, NewIds, NewSource, Range, SourceId};
 
 /// Writing entries; whose entry it is, the query decides.
