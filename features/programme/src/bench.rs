@@ -64,7 +64,7 @@ fn issue(at: usize, towns: &[(String, OrganisationId)]) -> NewEntry {
         _ => Range::Internal,
     };
     let mut municipalities = vec![code];
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         municipalities.push(pick(1).0);
     }
     NewEntry {

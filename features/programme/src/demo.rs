@@ -44,7 +44,7 @@ pub async fn load_goals(db: &Db, path: &Path) -> Result<bool, Fault> {
     let viewer = Viewer::system("the demo's sample of goals", db.env().now());
     let owner = file.organisation;
     let there = db
-        .read::<_, store::Error>(&viewer, move |conn| sql::goals::goals(conn))
+        .read::<_, store::Error>(&viewer, sql::goals::goals)
         .await?;
     if there.iter().any(|goal| goal.owner == owner) {
         return Ok(false);

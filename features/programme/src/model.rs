@@ -96,7 +96,6 @@ pub const COMMON: &str = "common";
 
 /// The eight items of the programme as they were before 2020, by the letters of the official list; kept in
 /// `data/items.txt`, because letters are data and not code.
-#[must_use]
 pub fn items() -> impl Iterator<Item = char> {
     ITEMS.chars().filter(|c| !c.is_whitespace())
 }
