@@ -3,7 +3,7 @@
 -- One initiative, issue, request or strength. `tenant` is the organisation whose entry it is.
 -- `open` is kept by the program: everybody may see the entry, because its owner published it and a named municipality
 -- (or, where none is named, the owner) approved this very text. Lists never count and never join: municipalities,
--- approved municipalities, districts, items, scenes and the folded text stand on the row.
+-- approved municipalities, whether one still has to approve (`waits`), districts, items, scenes and the folded text stand on the row.
 -- No foreign keys to organisation: entries outlive offices that merge.
 -- table: entry tenant
 CREATE TABLE entry (
@@ -15,6 +15,7 @@ CREATE TABLE entry (
   status TEXT NOT NULL CHECK (length(status) BETWEEN 1 AND 20),
   reach TEXT NOT NULL CHECK (reach IN ('internal', 'municipalities', 'participants', 'public')),
   open BIGINT NOT NULL CHECK (open IN (0, 1)),
+  waits BIGINT NOT NULL CHECK (waits IN (0, 1)),
   fiscal_year BIGINT CHECK (fiscal_year BETWEEN 1947 AND 2200),
   items TEXT NOT NULL CHECK (length(items) <= 8),
   item_mask BIGINT NOT NULL CHECK (item_mask BETWEEN 0 AND 255),
@@ -45,6 +46,7 @@ CREATE INDEX entry_latest ON entry (updated_at, id);
 CREATE INDEX entry_owner ON entry (tenant, updated_at, id);
 CREATE INDEX entry_open_board ON entry (kind, status, updated_at, id) WHERE open = 1;
 CREATE INDEX entry_open_latest ON entry (updated_at, id) WHERE open = 1;
+CREATE INDEX entry_waits ON entry (updated_at, id) WHERE waits = 1;
 CREATE INDEX entry_open_id ON entry (id) WHERE open = 1;
 
 -- Who reads an entry besides its owner: the named municipalities and the organisations added as participants.
@@ -68,7 +70,7 @@ CREATE TABLE entry_participant (
 -- viewer sees it for another reason than that it is public; `level` is that of the owner's people. The test stands on the
 -- entry's side, so that a board walks its index and stops at the first page: see docs/features/programme.md.
 CREATE VIEW visible_entry AS
-SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.fiscal_year, e.items, e.item_mask, e.scenes,
+SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.waits, e.fiscal_year, e.items, e.item_mask, e.scenes,
   e.scene_mask, e.tags, e.refs, e.municipalities, e.approved, e.districts, e.open_districts, e.goal, e.folded, e.sources, e.origin,
   e.needs_rewrite, e.rewritten_by, e.fictional, e.withdrawn_at, e.withdrawn_reason, e.version, e.created_at, e.updated_at,
   COALESCE((SELECT MAX(a.level) FROM access a
@@ -105,7 +107,6 @@ CREATE TABLE entry_municipality (
   version BIGINT NOT NULL CHECK (version > 0),
   PRIMARY KEY (entry, municipality)
 );
-CREATE INDEX entry_municipality_waits ON entry_municipality (organisation, entry) WHERE approved_at IS NULL;
 
 -- Of an open entry the public sees the municipalities that approved it; who is inside sees all. `level` is that of the
 -- municipality's own people: they write its words and approve for it.

@@ -266,6 +266,9 @@ pub(crate) fn refresh(tx: &mut Tx, entry: EntryId) -> Result<()> {
         && !standing.needs_rewrite
         && !standing.withdrawn
         && !approved.is_empty();
+    let waits = standing.range == Range::Public
+        && !standing.withdrawn
+        && parts.iter().any(|p| !p.withdrawn && !p.approved);
     let mut readers: Vec<OrganisationId> = Vec::new();
     if standing.range >= Range::Municipalities {
         readers.extend(parts.iter().filter_map(|p| p.organisation));
@@ -286,7 +289,7 @@ pub(crate) fn refresh(tx: &mut Tx, entry: EntryId) -> Result<()> {
         tx,
         entry,
         [&all_text, &approved_text, &in_districts, &open_districts],
-        open,
+        (open, waits),
         &readers,
     )?;
     if open || standing.open {

@@ -72,9 +72,9 @@ store::statements! {
         WHERE h.entry = :entry ORDER BY h.at DESC, h.id DESC LIMIT :count";
     pub PARTICIPANTS = "SELECT p.organisation FROM visible_entry_participant p WHERE p.entry = :entry ORDER BY p.organisation";
     pub WAITING = brief_select!(
-        "WHERE e.reach = 'public' AND e.status <> 'withdrawn' AND e.id IN (
-            SELECT m.entry FROM visible_entry_municipality m
-            WHERE m.organisation = :organisation AND m.approved_at IS NULL AND m.withdrawn_on IS NULL AND m.level >= 2)
+        "WHERE e.waits = 1 AND EXISTS (
+            SELECT 1 FROM visible_entry_municipality m WHERE m.entry = e.id AND m.organisation = :organisation
+              AND m.approved_at IS NULL AND m.withdrawn_on IS NULL AND m.level >= 2)
          ORDER BY e.updated_at DESC, e.id DESC LIMIT 6"
     );
 }

@@ -73,7 +73,8 @@ fn name(
     let towns = areas::store::municipalities(tx)?;
     let mut changed = false;
     for part in &there {
-        if !codes.contains(&part.municipality) {
+        // Who stepped back is no longer in the form, and stays on record.
+        if !codes.contains(&part.municipality) && !part.withdrawn {
             writes::drop_part(tx, entry.id(), &part.municipality)?;
             changed = true;
         }

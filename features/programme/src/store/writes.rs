@@ -7,10 +7,10 @@ use crate::model::{EntryId, HistoryId, Kind, NewSource, Range, SourceId};
 
 store::statements! {
     pub LEVEL = "SELECT a.level FROM access a WHERE a.account = :account AND a.subject = :subject AND a.until > :now";
-    pub ADD = "INSERT INTO entry (id, tenant, kind, title, body, status, reach, open, fiscal_year, items, item_mask, scenes,
+    pub ADD = "INSERT INTO entry (id, tenant, kind, title, body, status, reach, open, waits, fiscal_year, items, item_mask, scenes,
         scene_mask, tags, refs, municipalities, approved, districts, open_districts, goal, folded, sources, origin,
         needs_rewrite, rewritten_by, fictional, seed, withdrawn_at, withdrawn_reason, version, created_at, updated_at)
-        VALUES (:id, :tenant, :kind, :title, :body, :status, :reach, 0, :fiscal_year, :items, :item_mask, :scenes,
+        VALUES (:id, :tenant, :kind, :title, :body, :status, :reach, 0, 0, :fiscal_year, :items, :item_mask, :scenes,
         :scene_mask, :tags, :refs, '', '', '', '', :goal, :folded, 0, :origin, :needs_rewrite, NULL, :fictional, :seed,
         NULL, NULL, 1, :now, :now)";
     pub EDIT = "UPDATE entry SET kind = :kind, title = :title, body = :body, status = :status, fiscal_year = :fiscal_year,
@@ -30,7 +30,7 @@ store::statements! {
     pub STANDING = "SELECT tenant, kind, status, reach, open, version, needs_rewrite, title, body, origin, withdrawn_at
         FROM entry WHERE id = :id";
     pub DERIVED = "UPDATE entry SET municipalities = :municipalities, approved = :approved, districts = :districts,
-        open_districts = :open_districts, open = :open, sources = (SELECT COUNT(*) FROM source s WHERE s.entry = :id)
+        open_districts = :open_districts, open = :open, waits = :waits, sources = (SELECT COUNT(*) FROM source s WHERE s.entry = :id)
         WHERE id = :id";
     pub BY_SEED = "SELECT id FROM entry WHERE seed = :seed";
 
@@ -330,12 +330,12 @@ pub(crate) fn derive(
     tx: &mut Tx,
     id: EntryId,
     [municipalities, approved, districts, open_districts]: [&str; 4],
-    open: bool,
+    (open, waits): (bool, bool),
     readers: &[OrganisationId],
 ) -> Result<()> {
     let params = store::params! {
         "id" => id, "municipalities" => municipalities, "approved" => approved, "districts" => districts,
-        "open_districts" => open_districts, "open" => open,
+        "open_districts" => open_districts, "open" => open, "waits" => waits,
     };
     tx.exec(&DERIVED, params)?;
     let old: Vec<OrganisationId> =
