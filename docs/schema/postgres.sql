@@ -255,6 +255,7 @@ column entry.tenant: bytea NO
 column entry.title: text NO  C
 column entry.updated_at: bigint NO  
 column entry.version: bigint NO  
+column entry.waits: bigint NO  
 column entry.withdrawn_at: bigint YES  
 column entry.withdrawn_reason: text YES  C
 column entry_comment.at: bigint NO  
@@ -1040,6 +1041,7 @@ column visible_entry.tenant: bytea YES
 column visible_entry.title: text YES  C
 column visible_entry.updated_at: bigint YES  
 column visible_entry.version: bigint YES  
+column visible_entry.waits: bigint YES  
 column visible_entry.withdrawn_at: bigint YES  
 column visible_entry.withdrawn_reason: text YES  C
 column visible_entry_comment.at: bigint YES  
@@ -1631,6 +1633,7 @@ constraint entry: CHECK ((open = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint entry: CHECK ((reach = ANY (ARRAY['internal'::text, 'municipalities'::text, 'participants'::text, 'public'::text])))
 constraint entry: CHECK ((sources >= 0))
 constraint entry: CHECK ((version > 0))
+constraint entry: CHECK ((waits = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint entry: PRIMARY KEY (id)
 constraint entry: UNIQUE (seed)
 constraint entry_comment: CHECK (((length(body) >= 1) AND (length(body) <= 5000)))
@@ -2106,11 +2109,11 @@ index CREATE INDEX entry_latest ON public.entry USING btree (updated_at, id)
 index CREATE INDEX entry_link_entry ON public.entry_link USING btree (entry)
 index CREATE INDEX entry_link_other ON public.entry_link USING btree (other)
 index CREATE INDEX entry_link_tenant ON public.entry_link USING btree (tenant)
-index CREATE INDEX entry_municipality_waits ON public.entry_municipality USING btree (organisation, entry) WHERE (approved_at IS NULL)
 index CREATE INDEX entry_open_board ON public.entry USING btree (kind, status, updated_at, id) WHERE (open = 1)
 index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 1)
 index CREATE INDEX entry_open_latest ON public.entry USING btree (updated_at, id) WHERE (open = 1)
 index CREATE INDEX entry_owner ON public.entry USING btree (tenant, updated_at, id)
+index CREATE INDEX entry_waits ON public.entry USING btree (updated_at, id) WHERE (waits = 1)
 index CREATE INDEX form_link_asker ON public.form_link USING btree (asker, round)
 index CREATE INDEX form_link_tenant ON public.form_link USING btree (tenant, reply)
 index CREATE INDEX form_return_asker ON public.form_return USING btree (asker, round) WHERE (via = 'proxy'::text)
@@ -2483,6 +2486,7 @@ view visible_entry:  SELECT e.id,
     e.status,
     e.reach,
     e.open,
+    e.waits,
     e.fiscal_year,
     e.items,
     e.item_mask,

@@ -25,11 +25,11 @@ index entry_latest: CREATE INDEX entry_latest ON entry (updated_at, id)
 index entry_link_entry: CREATE INDEX entry_link_entry ON entry_link (entry)
 index entry_link_other: CREATE INDEX entry_link_other ON entry_link (other)
 index entry_link_tenant: CREATE INDEX entry_link_tenant ON entry_link (tenant)
-index entry_municipality_waits: CREATE INDEX entry_municipality_waits ON entry_municipality (organisation, entry) WHERE approved_at IS NULL
 index entry_open_board: CREATE INDEX entry_open_board ON entry (kind, status, updated_at, id) WHERE open = 1
 index entry_open_id: CREATE INDEX entry_open_id ON entry (id) WHERE open = 1
 index entry_open_latest: CREATE INDEX entry_open_latest ON entry (updated_at, id) WHERE open = 1
 index entry_owner: CREATE INDEX entry_owner ON entry (tenant, updated_at, id)
+index entry_waits: CREATE INDEX entry_waits ON entry (updated_at, id) WHERE waits = 1
 index form_link_asker: CREATE INDEX form_link_asker ON form_link (asker, round)
 index form_link_tenant: CREATE INDEX form_link_tenant ON form_link (tenant, reply)
 index form_return_asker: CREATE INDEX form_return_asker ON form_return (asker, round) WHERE via = 'proxy'
@@ -394,6 +394,7 @@ table entry: CREATE TABLE entry (
   status TEXT NOT NULL CHECK (length(status) BETWEEN 1 AND 20),
   reach TEXT NOT NULL CHECK (reach IN ('internal', 'municipalities', 'participants', 'public')),
   open INTEGER NOT NULL CHECK (open IN (0, 1)),
+  waits INTEGER NOT NULL CHECK (waits IN (0, 1)),
   fiscal_year INTEGER CHECK (fiscal_year BETWEEN 1947 AND 2200),
   items TEXT NOT NULL CHECK (length(items) <= 8),
   item_mask INTEGER NOT NULL CHECK (item_mask BETWEEN 0 AND 255),
@@ -1252,7 +1253,7 @@ SELECT n.tenant, n.key, n.version, n.body, n.by_name, n.saved_at, a.level
 FROM access a JOIN duty_note n ON n.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_entry: CREATE VIEW visible_entry AS
-SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.fiscal_year, e.items, e.item_mask, e.scenes,
+SELECT e.id, e.tenant, e.kind, e.title, e.body, e.status, e.reach, e.open, e.waits, e.fiscal_year, e.items, e.item_mask, e.scenes,
   e.scene_mask, e.tags, e.refs, e.municipalities, e.approved, e.districts, e.open_districts, e.goal, e.folded, e.sources, e.origin,
   e.needs_rewrite, e.rewritten_by, e.fictional, e.withdrawn_at, e.withdrawn_reason, e.version, e.created_at, e.updated_at,
   COALESCE((SELECT MAX(a.level) FROM access a

@@ -69,6 +69,7 @@ impl Asked {
                 scene: some("scene").filter(scene),
                 range: Range::from_code(values.text("range")),
                 goal: some("goal").filter(scene),
+                under: None,
                 text: some("q").map(|v| v.chars().take(100).collect()),
             },
             after: some("after").and_then(|v| key(&v)),

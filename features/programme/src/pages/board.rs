@@ -12,7 +12,7 @@ use super::{
 use crate::{
     VIEWS, WRITE,
     i18n::t,
-    model::{EntryBrief, Goal, Kind, Range, SCENES, SavedView, items},
+    model::{COMMON, EntryBrief, Goal, Kind, Range, SCENES, SavedView, items},
     store::{self as sql, Filter, Key},
 };
 
@@ -130,10 +130,16 @@ fn shown(
         View::Goals => {
             let mut parts = Vec::new();
             for scene in SCENES {
-                if filter.scene.as_deref().is_none_or(|s| s == scene) {
+                // One scene shows its own goal and that of what belongs to none.
+                if filter
+                    .scene
+                    .as_deref()
+                    .is_none_or(|s| s == scene || scene == COMMON)
+                {
                     let one = Filter {
                         kind: filter.kind.or(Some(Kind::Issue)),
-                        scene: Some(scene.to_owned()),
+                        scene: None,
+                        under: Some(scene.to_owned()),
                         ..filter.clone()
                     };
                     parts.push((
@@ -331,7 +337,7 @@ fn filters(cx: &Ctx, asked: &Asked, view: View, page: &Page) -> Markup {
                 }
             }
         }
-        @if f.scene.as_deref().is_some_and(|s| s != crate::model::COMMON) { p.sub { (t!(cx, "scene-folds-common")) } }
+        @if f.scene.as_deref().is_some_and(|s| s != COMMON) { p.sub { (t!(cx, "scene-folds-common")) } }
     }
 }
 

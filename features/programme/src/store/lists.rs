@@ -4,7 +4,7 @@ use kernel::{AnyId, Time, Uuid};
 use store::{Conn, Result};
 
 use super::{brief_select, rows::brief_row};
-use crate::model::{EntryBrief, EntryId, Kind, item_mask, scene_filter};
+use crate::model::{EntryBrief, EntryId, Kind, item_mask, scene_filter, scene_mask};
 
 macro_rules! filters {
     ($municipalities:literal, $districts:literal, $rest:literal) => {
@@ -19,6 +19,8 @@ macro_rules! filters {
              AND (CAST(:scenes AS BIGINT) = 0 OR (e.scene_mask & CAST(:scenes AS BIGINT)) <> 0)
              AND (CAST(:reach AS TEXT) IS NULL OR e.reach = :reach)
              AND (CAST(:goal AS TEXT) IS NULL OR e.goal = :goal)
+             AND (CAST(:under AS TEXT) IS NULL OR e.goal = :under
+               OR (e.goal IS NULL AND (e.scene_mask & CAST(:under_scene AS BIGINT)) <> 0))
              AND (CAST(:text AS TEXT) IS NULL OR e.folded LIKE :text ESCAPE '!')
              AND (e.updated_at, e.id) < (:at, :id) ",
             $rest
@@ -106,6 +108,8 @@ pub struct Filter {
     pub range: Option<crate::model::Range>,
     /// Scene of the goal that is blocked.
     pub goal: Option<String>,
+    /// What belongs under the goal of a scene: what blocks it, and what names no goal and is of that very scene.
+    pub under: Option<String>,
     /// Words in title, body and references.
     pub text: Option<String>,
 }
@@ -145,7 +149,7 @@ pub fn list(
     let params = store::params! {
         "kind" => filter.kind.map(Kind::code), "status" => filter.status, "municipality" => filter.municipality,
         "district" => filter.district, "items" => items, "scenes" => scenes,
-        "reach" => filter.range.map(crate::model::Range::code), "goal" => filter.goal, "text" => text,
+        "reach" => filter.range.map(crate::model::Range::code), "goal" => filter.goal, "under" => filter.under, "under_scene" => under(filter), "text" => text,
         "at" => after.at, "id" => after.id, "count" => count,
     };
     conn.all(stmt, params, brief_row)
@@ -168,10 +172,17 @@ pub fn board_column(
     let params = store::params! {
         "kind" => kind.code(), "status" => status, "municipality" => filter.municipality,
         "district" => filter.district, "items" => items, "scenes" => scenes,
-        "reach" => filter.range.map(crate::model::Range::code), "goal" => filter.goal, "text" => text,
+        "reach" => filter.range.map(crate::model::Range::code), "goal" => filter.goal, "under" => filter.under, "under_scene" => under(filter), "text" => text,
         "at" => after.at, "id" => after.id, "count" => count,
     };
     conn.all(stmt, params, brief_row)
+}
+
+fn under(filter: &Filter) -> i64 {
+    filter
+        .under
+        .as_ref()
+        .map_or(0, |scene| scene_mask(&[scene]))
 }
 
 fn masks(filter: &Filter) -> (Option<String>, i64, i64) {
