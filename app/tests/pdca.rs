@@ -31,7 +31,9 @@ const MEASURE: &[(&str, &str)] = &[
 
 /// A published issue that names 小田原市 and 箱根町, owned by 小田原市.
 async fn shared_issue(app: &TestApp) -> EntryId {
-    let owner: OrganisationId = app.system(|c| c.one(&ORG, store::params! {"code" => "142069"}, |r| r.get(0))).await;
+    let owner: OrganisationId = app
+        .system(|c| c.one(&ORG, store::params! {"code" => "142069"}, |r| r.get(0)))
+        .await;
     let new = NewEntry {
         kind: Kind::Issue,
         owner: Some(owner),
@@ -44,7 +46,9 @@ async fn shared_issue(app: &TestApp) -> EntryId {
     };
     let ids = new.ids(&app.env);
     app.db
-        .write::<_, store::Error>(&Viewer::system("test", app.env.now()), move |tx| programme::actions::create(tx, &ids, &new))
+        .write::<_, store::Error>(&Viewer::system("test", app.env.now()), move |tx| {
+            programme::actions::create(tx, &ids, &new)
+        })
         .await
         .expect("an issue")
 }
@@ -64,7 +68,11 @@ async fn measure(person: &mut Person, entry: EntryId) -> String {
 async fn forge(person: &mut Person, action: &str, fields: &[(String, String)]) -> Answer {
     let own = person.get("/programme/guide").await;
     let (_, token) = fields_of(&own.body, "_csrf");
-    let mut all: Vec<(String, String)> = fields.iter().filter(|(name, _)| name != "_csrf").cloned().collect();
+    let mut all: Vec<(String, String)> = fields
+        .iter()
+        .filter(|(name, _)| name != "_csrf")
+        .cloned()
+        .collect();
     all.extend(token.into_iter().filter(|(name, _)| name == "_csrf"));
     person.post(action, &all).await
 }
@@ -189,9 +197,16 @@ both! {
 }
 
 async fn comments_seen_by(app: &TestApp, key: &'static str) -> Vec<String> {
-    let account = app.system(move |c| c.one(&PERSON, store::params! {"key" => key}, |r| r.get(0))).await;
+    let account = app
+        .system(move |c| c.one(&PERSON, store::params! {"key" => key}, |r| r.get(0)))
+        .await;
     let viewer = Viewer::signed_in(account, None, None, app.env.now(), "test".to_owned());
-    app.db.read::<_, store::Error>(&viewer, |c| c.all(&COMMENTS, store::params! {}, |r| r.get(0))).await.expect("read")
+    app.db
+        .read::<_, store::Error>(&viewer, |c| {
+            c.all(&COMMENTS, store::params! {}, |r| r.get(0))
+        })
+        .await
+        .expect("read")
 }
 
 both! {
