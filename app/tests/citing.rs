@@ -9,6 +9,11 @@ use programme::{
 
 use crate::both;
 
+store::statements! {
+    pub REWRITE = "UPDATE answer SET body = :body WHERE id = (SELECT a.id FROM answer a JOIN question q ON q.id = a.question
+        WHERE a.municipality = '143821' AND q.anchor = '2-2')";
+}
+
 both! {
     async fn every_quote_equals_its_span_in_the_loaded_survey(app: demo) {
         let survey: serde_json::Value = serde_json::from_slice(&app.visitor().get("/surveys/2024-renkei.json").await.bytes).expect("JSON");
@@ -175,5 +180,30 @@ both! {
         assert_eq!(app.visitor().get(split.location()).await.status, 404);
         assert_eq!(entry(app, "HK-1").await.1, 1);
         assert_eq!(app.audit_rows("programme.entry.split").await, 1);
+    }
+}
+
+both! {
+    async fn a_quote_moves_with_an_answer_that_changed_when_the_clerk_says_so(app: demo) {
+        let viewer = store::Viewer::system("test", app.env.now());
+        let body = "町内には総合病院がない。\n介護の資源が少ない。町内に小規模多機能型居宅介護が無いため、介護者や利用者の希望が限定される。";
+        app.db
+            .write::<_, store::Error>(&viewer, move |tx| tx.exec(&REWRITE, store::params! {"body" => body}))
+            .await
+            .expect("the answer changes");
+        let mut clerk = app.cast("ashikawa").await;
+        let path = format!("{ANSWER}/entries");
+        let page = clerk.get(&path).await;
+        assert!(page.body.contains("回答の文が変わりました") && page.body.contains("同じ言葉が別の場所にありました"), "{}", page.body);
+        assert!(!app.visitor().get(ANSWER).await.body.contains("class=\"cites\""), "what no longer stands there is not linked");
+        let at = page.body.find("町内に小規模多機能がなく").expect("listed");
+        let (action, fields) = crate::harness::fields_of(&page.body[at..], "value=\"again\"");
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert_eq!(app.audit_rows("surveys.cite.anchor").await, 1);
+        let public = app.visitor().get(ANSWER).await;
+        assert!(public.body.contains("id=\"p1-10-"), "{}", public.body);
+        assert!(public.body.contains("町内に小規模多機能がなく"));
+        let town = app.visitor().get("/surveys/2024-renkei?view=municipality&m=143821").await;
+        assert!(town.body.contains("町内に小規模多機能がなく"), "the collation leads to the entry");
     }
 }

@@ -1,6 +1,6 @@
 //! The statements of links between entries.
 
-use kernel::OrganisationId;
+use kernel::{AnyId, OrganisationId, Uuid};
 use store::{Conn, Editable, Error, Result, Row, Tx};
 
 use super::{Decided, Link, LinkId};
@@ -16,6 +16,8 @@ store::statements! {
         VALUES (:id, :tenant, :entry, :other, :kind, :moved, :named, :now, :account, NULL, NULL)";
     pub UNDO_LINK = "UPDATE entry_link SET undone_at = :now, undone_by = :account WHERE id = :id AND undone_at IS NULL";
     pub MOVE_SOME = "UPDATE source SET entry = :to, tenant = :tenant WHERE entry = :from AND id IN LIST_ID(:ids)";
+    pub OF_RECORDS = "SELECT s.id, s.entry, s.record, s.paragraph, s.starts, s.ends, s.quote FROM visible_source s
+        WHERE s.record IN LIST_ID(:records) ORDER BY s.record, s.paragraph, s.starts, s.ends, s.id";
     pub MINE = "SELECT id FROM visible_entry WHERE id IN LIST_ID(:ids) AND level >= 2";
 }
 
@@ -91,5 +93,37 @@ pub(crate) fn move_some(
 pub fn editable_of(conn: &mut Conn, entries: &[EntryId]) -> Result<Vec<EntryId>> {
     conn.all(&MINE, store::params! {"ids" => store::ids(entries)}, |r| {
         r.get(0)
+    })
+}
+
+/// A quote of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// Which.
+    pub source: SourceId,
+    /// Of which entry.
+    pub entry: EntryId,
+    /// The record (an answer).
+    pub record: Uuid,
+    /// Zero-based line, first code point, code point past the last.
+    pub place: [i64; 3],
+    /// The text itself.
+    pub quote: String,
+}
+
+/// The quotes of some records that this viewer may read, in the order of the texts.
+///
+/// # Errors
+/// When the database fails.
+pub fn cited<I: AnyId>(conn: &mut Conn, records: &[I]) -> Result<Vec<Cited>> {
+    let params = store::params! {"records" => store::ids(records)};
+    conn.all(&OF_RECORDS, params, |r| {
+        Ok(Cited {
+            source: r.get(0)?,
+            entry: r.get(1)?,
+            record: r.get(2)?,
+            place: [r.get(3)?, r.get(4)?, r.get(5)?],
+            quote: r.get(6)?,
+        })
     })
 }

@@ -3,13 +3,14 @@
 use store::{Conn, Result, Row};
 
 use super::Answer;
-use crate::model::{QuestionId, SurveyId};
+use crate::model::{AnswerId, QuestionId, SurveyId};
 
 store::statements! {
     pub CITABLE = "SELECT w.id, w.municipality, q.anchor, w.body, w.published_at FROM visible_answer w
         JOIN question q ON q.id = w.question WHERE w.survey = :survey ORDER BY w.sort, q.sort";
     pub CITABLE_AT = "SELECT w.id, w.municipality, q.anchor, w.body, w.published_at FROM visible_answer w
         JOIN question q ON q.id = w.question WHERE w.question = :question AND w.municipality = :code";
+    pub CITABLE_OF = "SELECT w.question, w.id FROM visible_answer w WHERE w.survey = :survey AND w.sort = :sort";
 }
 
 fn row(r: &Row) -> Result<Answer> {
@@ -31,4 +32,14 @@ pub(crate) fn answers(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Answer>> 
 pub(crate) fn answer(conn: &mut Conn, question: QuestionId, code: &str) -> Result<Option<Answer>> {
     let params = store::params! {"question" => question, "code" => code};
     conn.opt(&CITABLE_AT, params, row)
+}
+
+/// The ids of one municipality's answers, by question.
+pub(crate) fn ids(
+    conn: &mut Conn,
+    survey: SurveyId,
+    sort: i64,
+) -> Result<Vec<(QuestionId, AnswerId)>> {
+    let params = store::params! {"survey" => survey, "sort" => sort};
+    conn.all(&CITABLE_OF, params, |r| Ok((r.get(0)?, r.get(1)?)))
 }

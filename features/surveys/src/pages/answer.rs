@@ -30,7 +30,7 @@ pub(crate) async fn show(
         let respondent = sql::respondent(conn, frame.survey.id, &code)?.ok_or(Error::NotFound)?;
         let answer = crate::citing::store::answer(conn, question.id, &code)?;
         let cites = match &answer {
-            Some(answer) => cited::read(conn, answer, true)?,
+            Some(answer) => cited::of_answer(conn, answer, true)?,
             None => Vec::new(),
         };
         let body = answer.map(|a| a.body);
@@ -70,7 +70,7 @@ pub(crate) async fn show(
             None => p.no-answer { (t!(cx, "not-answered")) },
             Some(body) if is_blank(body) => p.no-answer { (t!(cx, "not-written")) },
             Some(body) => {
-                div.quote { (cited::text(&cx, body, &cites, cited::Look { chosen: None, select: false })) }
+                div.quote { (cited::text(&cx, body, &cites, cited::Look { chosen: None, anchors: true, select: false })) }
                 @if may_cite { p.no-print { (ui::link_button_second(cx.url(&format!("{path}/entries")), t!(cx, "cite-open"))) } }
                 @if !relation.is_empty() { p.sub { (relation) } }
                 @if let Some(base) = base {

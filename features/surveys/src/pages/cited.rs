@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use kernel::Uuid;
 use maud::{Markup, html};
-use programme::{EntryBrief, Kind, SourceId, model::Source};
+use programme::{EntryBrief, Kind, SourceId};
 use store::{Conn, Result};
 use web::Ctx;
 
 use crate::{
     citing::{Answer, Place},
     i18n::t,
-    model::{is_blank, paragraphs},
+    model::{AnswerId, is_blank, paragraphs},
 };
 
 /// A stretch and the entry that cites it.
@@ -23,38 +24,49 @@ pub(super) struct Cite {
     pub(super) quote: String,
 }
 
-/// The citations of an answer that this viewer sees; only those that everybody sees with `open`.
-pub(super) fn read(conn: &mut Conn, answer: &Answer, open: bool) -> Result<Vec<Cite>> {
-    let mut entries = programme::store::entries_of_record(conn, answer.id.uuid())?;
-    entries.retain(|e| (e.open || !open) && e.status != programme::model::WITHDRAWN);
-    if entries.is_empty() {
+/// The citations of some answers that this viewer sees, in the order of the texts; only those that everybody sees with `open`.
+pub(super) fn read(conn: &mut Conn, answers: &[AnswerId], open: bool) -> Result<Vec<(Uuid, Cite)>> {
+    let cited = if answers.is_empty() {
+        Vec::new()
+    } else {
+        programme::links::store::cited(conn, answers)?
+    };
+    if cited.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<_> = entries.iter().map(|e| e.id).collect();
-    let mut out = Vec::new();
-    for source in programme::store::sources_of_many(conn, &ids)? {
-        let entry = entries.iter().find(|e| e.id == source.entry);
-        if let (Some(entry), Some(place)) = (entry, place(&source))
-            && source.record == answer.id.uuid()
-        {
-            out.push(Cite {
+    let mut ids: Vec<_> = cited.iter().map(|c| c.entry).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut entries = programme::store::briefs(conn, &ids)?;
+    entries.retain(|e| (e.open || !open) && e.status != programme::model::WITHDRAWN);
+    let mut out = Vec::with_capacity(cited.len());
+    for one in cited {
+        let entry = entries.iter().find(|e| e.id == one.entry);
+        if let (Some(entry), Some(place)) = (entry, place(one.place)) {
+            let cite = Cite {
                 entry: entry.clone(),
-                source: source.id,
+                source: one.source,
                 place,
-                quote: source.quote,
-            });
+                quote: one.quote,
+            };
+            out.push((one.record, cite));
         }
     }
-    out.sort_by_key(|c| (c.place, c.entry.id));
     Ok(out)
 }
 
-fn place(source: &Source) -> Option<Place> {
+/// The same of one answer.
+pub(super) fn of_answer(conn: &mut Conn, answer: &Answer, open: bool) -> Result<Vec<Cite>> {
+    let cites = read(conn, &[answer.id], open)?;
+    Ok(cites.into_iter().map(|(_, cite)| cite).collect())
+}
+
+fn place(numbers: [i64; 3]) -> Option<Place> {
     let number = |n: i64| usize::try_from(n).ok();
     Some(Place {
-        paragraph: number(source.paragraph)?,
-        start: number(source.start)?,
-        end: number(source.end)?,
+        paragraph: number(numbers[0])?,
+        start: number(numbers[1])?,
+        end: number(numbers[2])?,
     })
 }
 
@@ -83,6 +95,8 @@ pub(super) fn kind_word(cx: &Ctx, kind: Kind) -> String {
 pub(super) struct Look {
     /// The stretch that the clerk has chosen.
     pub(super) chosen: Option<Place>,
+    /// Whether each stretch has an address of its own; on a page with several answers they would be the same.
+    pub(super) anchors: bool,
     /// Whether stretches can be selected here: paragraphs take the keyboard then.
     pub(super) select: bool,
 }
@@ -98,9 +112,9 @@ pub(super) fn text(cx: &Ctx, body: &str, cites: &[Cite], look: Look) -> Markup {
             @if !is_blank(line) {
                 @let here: Vec<&Cite> = now.iter().copied().filter(|c| c.place.paragraph == at).collect();
                 @if look.select {
-                    p lang="ja" data-paragraph=(at) tabindex="0" aria-describedby="range-help" { (pieces(at, line, &here, look.chosen)) }
+                    p lang="ja" data-paragraph=(at) tabindex="0" aria-describedby="range-help" { (pieces(at, line, &here, look)) }
                 } @else {
-                    p lang="ja" { (pieces(at, line, &here, look.chosen)) }
+                    p lang="ja" { (pieces(at, line, &here, look)) }
                 }
                 @if !here.is_empty() && !look.select { (links(cx, &here)) }
             }
@@ -122,9 +136,9 @@ fn links(cx: &Ctx, here: &[&Cite]) -> Markup {
 }
 
 /// The paragraph cut at every border; the text stays letter by letter as it is.
-fn pieces(at: usize, line: &str, here: &[&Cite], chosen: Option<Place>) -> Markup {
+fn pieces(at: usize, line: &str, here: &[&Cite], look: Look) -> Markup {
     let chars: Vec<char> = line.chars().collect();
-    let chosen = chosen.filter(|c| c.paragraph == at);
+    let chosen = look.chosen.filter(|c| c.paragraph == at);
     let mut borders: BTreeSet<usize> = BTreeSet::from([0, chars.len()]);
     for place in here.iter().map(|c| c.place).chain(chosen) {
         borders.extend([place.start.min(chars.len()), place.end.min(chars.len())]);
@@ -136,7 +150,7 @@ fn pieces(at: usize, line: &str, here: &[&Cite], chosen: Option<Place>) -> Marku
             @let (from, past) = (pair[0], pair[1]);
             @let piece: String = chars[from..past].iter().collect();
             @let inside = |p: Place| p.start <= from && past <= p.end;
-            @let ids: Vec<String> = here.iter().filter(|c| c.place.start == from).map(|c| anchor(c.place)).filter(|id| named.insert(id.clone())).collect();
+            @let ids: Vec<String> = here.iter().filter(|c| look.anchors && c.place.start == from).map(|c| anchor(c.place)).filter(|id| named.insert(id.clone())).collect();
             @let cited = here.iter().any(|c| inside(c.place));
             @if chosen.is_some_and(inside) { mark { (wrapped(&ids, cited, &piece)) } } @else { (wrapped(&ids, cited, &piece)) }
         }
@@ -159,41 +173,21 @@ mod tests {
 
     #[test]
     fn the_text_stays_as_it_is_between_the_marks() {
-        let made = pieces(
-            0,
-            "一二<三四",
-            &[],
-            Some(Place {
+        let made = |at, start, end| {
+            let chosen = Some(Place {
                 paragraph: 0,
-                start: 1,
-                end: 3,
-            }),
-        )
-        .into_string();
-        assert_eq!(made, "一<mark>二&lt;</mark>三四");
-        let whole = pieces(
-            1,
-            "一二",
-            &[],
-            Some(Place {
-                paragraph: 0,
-                start: 1,
-                end: 3,
-            }),
-        )
-        .into_string();
-        assert_eq!(whole, "一二");
-        let far = pieces(
-            0,
-            "一二",
-            &[],
-            Some(Place {
-                paragraph: 0,
-                start: 1,
-                end: 99,
-            }),
-        )
-        .into_string();
-        assert_eq!(far, "一<mark>二</mark>");
+                start,
+                end,
+            });
+            let look = Look {
+                chosen,
+                anchors: true,
+                select: false,
+            };
+            pieces(at, "一二<三四", &[], look).into_string()
+        };
+        assert_eq!(made(0, 1, 3), "一<mark>二&lt;</mark>三四");
+        assert_eq!(made(1, 1, 3), "一二&lt;三四");
+        assert_eq!(made(0, 1, 99), "一<mark>二&lt;三四</mark>");
     }
 }

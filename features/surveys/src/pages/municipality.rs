@@ -8,10 +8,10 @@ use web::{Ctx, ui};
 
 use super::{
     Names, answer_path,
+    cited::{self, Cite, Look},
     collation::Asked,
     joined,
     load::{self, Frame},
-    text,
 };
 use crate::{
     cache::Collation,
@@ -43,9 +43,18 @@ pub(super) async fn view(
         };
         let sort = all.get(at).map_or(0, |r| r.sort);
         let answers = sql::answers_between(conn, survey, sort, sort + 1)?;
-        Ok::<_, Error>((all, at, answers))
+        let ids = crate::citing::store::ids(conn, survey, sort)?;
+        let records: Vec<_> = ids.iter().map(|(_, id)| *id).collect();
+        let cites = cited::read(conn, &records, true)?;
+        let mut by_question: BTreeMap<QuestionId, Vec<Cite>> = BTreeMap::new();
+        for (record, cite) in cites {
+            if let Some((question, _)) = ids.iter().find(|(_, id)| id.uuid() == record) {
+                by_question.entry(*question).or_default().push(cite);
+            }
+        }
+        Ok::<_, Error>((all, at, answers, by_question))
     };
-    let (all, at, answers) = cx.db().read(&cx.viewer(), read).await?;
+    let (all, at, answers, cites) = cx.db().read(&cx.viewer(), read).await?;
     let Some(respondent) = all.get(at) else {
         return Ok(html! {});
     };
@@ -71,7 +80,10 @@ pub(super) async fn view(
             frame,
             respondent,
             question,
-            answers.get(&question.id),
+            (
+                answers.get(&question.id),
+                cites.get(&question.id).map_or(&[], Vec::as_slice),
+            ),
             relation,
         ));
     }
@@ -88,7 +100,7 @@ fn card(
     frame: &Frame,
     respondent: &Respondent,
     question: &Question,
-    body: Option<&String>,
+    (body, cites): (Option<&String>, &[Cite]),
     relation: Option<String>,
 ) -> Markup {
     let heading = html! { (question.ask.number) " " (question.ask.label(cx.lang)) };
@@ -100,7 +112,7 @@ fn card(
                 None => p.no-answer { (t!(cx, "not-answered")) },
                 Some(body) if is_blank(body) => p.no-answer { (t!(cx, "not-written")) },
                 Some(body) => {
-                    div.quote lang="ja" { (text(body)) }
+                    div.quote { (cited::text(cx, body, cites, Look { chosen: None, anchors: false, select: false })) }
                     @if let Some(relation) = relation { p.sub { (relation) } }
                 }
             }

@@ -119,7 +119,7 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
             let respondent =
                 sql::respondent(conn, frame.survey.id, &code)?.ok_or(Error::NotFound)?;
             let answer = citing::store::answer(conn, question.id, &code)?.ok_or(Error::NotFound)?;
-            let cites = cited::read(conn, &answer, false)?;
+            let cites = cited::of_answer(conn, &answer, false)?;
             let known: Vec<String> = areas::store::organisations(conn)?
                 .into_iter()
                 .map(|o| o.name)

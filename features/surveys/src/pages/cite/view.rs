@@ -39,6 +39,7 @@ pub(super) fn page(
     );
     let look = Look {
         chosen: place,
+        anchors: true,
         select: true,
     };
     let body = html! {
