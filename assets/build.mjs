@@ -1,4 +1,5 @@
-// Builds assets/dist: style sheet, script, fonts and marks under names that carry their content's hash, and manifest.json.
+// Builds assets/dist: style sheet, script, fonts and marks under names that carry their content's hash, and manifest.json;
+// and assets/print: the whole font for paper, which browsers never ask for.
 // Same input, same bytes. Usage: node assets/build.mjs
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -7,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
+const paper = join(here, "print");
 const modules = join(here, "node_modules");
 const { build, transform } = await import("esbuild").catch(() => {
   console.error("assets: packages are missing; run: npm ci --prefix assets");
@@ -93,8 +95,21 @@ for (const name of ["mark.svg", "favicon.svg"]) {
   written.set(name, svg);
 }
 
+/** The font for paper, whole: the typesetter takes out of it what a document needs. Written only when it differs, so that nothing is built anew. */
+async function paperFonts() {
+  const root = join(modules, "@expo-google-fonts/biz-udpgothic");
+  const files = { "BIZUDPGothic-Regular.ttf": "400Regular/BIZUDPGothic_400Regular.ttf", "BIZUDPGothic-Bold.ttf": "700Bold/BIZUDPGothic_700Bold.ttf", "LICENSE_FONT.txt": "LICENSE_FONT" };
+  await mkdir(paper, { recursive: true });
+  for (const [name, from] of Object.entries(files)) {
+    const bytes = await readFile(join(root, from));
+    const old = await readFile(join(paper, name)).catch(() => Buffer.alloc(0));
+    if (!old.equals(bytes)) await writeFile(join(paper, name), bytes);
+  }
+}
+await paperFonts();
+
 const texts = [];
-for (const [name, file] of [["@fontsource/biz-udpgothic", "LICENSE"], ["@digital-go-jp/design-tokens", "LICENSE"], ["maplibre-gl", "LICENSE.txt"]]) texts.push(`${name}\n\n${await readFile(join(modules, name, file), "utf8")}`);
+for (const [name, file] of [["@fontsource/biz-udpgothic", "LICENSE"], ["@expo-google-fonts/biz-udpgothic", "LICENSE_FONT"], ["@digital-go-jp/design-tokens", "LICENSE"], ["maplibre-gl", "LICENSE.txt"]]) texts.push(`${name}\n\n${await readFile(join(modules, name, file), "utf8")}`);
 const licences = Buffer.from(texts.join(`\n${"-".repeat(72)}\n\n`));
 emit("licenses.txt", licences);
 written.set("licenses.txt", licences);
