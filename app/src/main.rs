@@ -156,6 +156,21 @@ enum DirectoryCommand {
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Print the guide or a map as a PDF: `renkei directory guide --area 143847 -o guide.pdf`.
+    Guide {
+        /// area, the code of a district, or the six digits of a municipality.
+        #[arg(long, value_name = "CODE", default_value = "area")]
+        area: String,
+        /// guide (booklet, A4), medical or care (map, A3).
+        #[arg(long, default_value = "guide")]
+        kind: String,
+        /// ja or en.
+        #[arg(long, default_value = "ja")]
+        lang: String,
+        /// The file to write.
+        #[arg(short, long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -199,6 +214,15 @@ fn run(cli: Cli) -> Outcome {
             commands::backup::restore(&config, &archive, verify)
         }
         Command::MoveDb { to } => commands::move_db::run(&config, &to),
+        Command::Directory {
+            command:
+                DirectoryCommand::Guide {
+                    area,
+                    kind,
+                    lang,
+                    out,
+                },
+        } => commands::guide::run(&config, &area, &kind, &lang, &out),
         Command::Audit {
             command: AuditCommand::Verify { seal },
         } => commands::audit::verify(&config, seal.as_deref()),

@@ -7,6 +7,7 @@ pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod guide;
 pub mod import;
 pub mod init;
 pub mod jobs;

@@ -17,7 +17,7 @@ pub(crate) use windows::{
     Waits, add_closed_day, contact_editable, contacts_mine, contacts_waiting, remove_closed_day,
     save_contact, verify_contact,
 };
-pub use windows::{closed_ahead, closed_days, contact_for, contacts_of};
+pub use windows::{closed_ahead, closed_days, contact_for, contacts_of, contacts_of_area};
 
 /// The lists of statements of all files of this room.
 pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] = &[

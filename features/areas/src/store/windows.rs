@@ -27,6 +27,7 @@ macro_rules! contact_select {
 store::statements! {
     pub CONTACT_FOR = contact_select!("WHERE c.municipality = :code AND c.audience = :audience");
     pub CONTACTS_OF = contact_select!("WHERE c.municipality = :code ORDER BY c.audience DESC");
+    pub CONTACTS_OF_AREA = contact_select!("WHERE m.in_area = 1 ORDER BY m.sort, c.audience DESC");
     pub CONTACT_EDITABLE = contact_select!(
         "WHERE c.id = :id AND (c.owner = :organisation OR EXISTS (
            SELECT 1 FROM acting_for a JOIN organisation t ON t.id = a.municipality_org
@@ -77,6 +78,14 @@ pub fn contact_for(conn: &mut Conn, code: &str, audience: Audience) -> Result<Op
 /// When the database fails.
 pub fn contacts_of(conn: &mut Conn, code: &str) -> Result<Vec<Contact>> {
     conn.all(&CONTACTS_OF, store::params! {"code" => code}, contact_row)
+}
+
+/// All windows of the area's municipalities in their order, the residents' first.
+///
+/// # Errors
+/// When the database fails.
+pub fn contacts_of_area(conn: &mut Conn) -> Result<Vec<Contact>> {
+    conn.all(&CONTACTS_OF_AREA, store::params! {}, contact_row)
 }
 
 /// A window, if this office may write it right now. "Not there" and "not yours" are the same answer.
