@@ -33,7 +33,11 @@ pub fn run(config: &Config, area: &str, kind: &str, lang: &str, out: &Path) -> O
     compose::runtime()?.block_on(async {
         let gathered = gather(&db, &demo::terminal(now), ask)
             .await?
-            .ok_or_else(|| Fault::from(format!("`{area}` is no area, district or municipality: area, odawara, 143847 …")))?;
+            .ok_or_else(|| {
+                Fault::from(format!(
+                    "`{area}` is no area, district or municipality: area, odawara, 143847 …"
+                ))
+            })?;
         let missing = gathered.missing();
         for (name, characters) in &missing {
             say(format!("No font has: {characters} in {name}"));

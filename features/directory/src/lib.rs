@@ -8,9 +8,12 @@
 //! Rules, states and who sees what: `docs/features/directory.md`. Serves YG-6, AS-1, MZ-2, MZ-10, OD-11, OD-16, HK-15, HK-18, AS-13.
 
 pub mod find;
+pub mod guide;
+pub mod hospital;
 pub mod i18n;
 mod load;
 pub mod model;
+pub mod partners;
 pub mod store;
 
 pub use load::load;
@@ -22,6 +25,9 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         "20261123_60_directory",
         "20261123_61_directory_import",
         "20261123_62_directory_upkeep",
+        "20261123_80_directory_print",
+        "20261123_81_directory_hospital",
+        "20261123_82_directory_partners",
     ],
     statements: &[
         store::STATEMENTS,
@@ -29,8 +35,19 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         find::STATEMENTS,
         find::rows::STATEMENTS,
         find::export::STATEMENTS,
+        guide::store::STATEMENTS,
+        hospital::STATEMENTS,
+        partners::STATEMENTS,
     ],
 };
+
+fn routes() -> Vec<web::Route> {
+    let mut all = find::routes();
+    all.extend(guide::routes());
+    all.extend(hospital::routes());
+    all.extend(partners::routes());
+    all
+}
 
 /// What this room gives to the application.
 #[must_use]
@@ -38,9 +55,9 @@ pub fn feature() -> web::Feature {
     web::Feature {
         name: "directory",
         schema: &SCHEMA,
-        routes: find::routes,
+        routes,
         nav: find::NAV,
         waiting: None,
-        jobs: &[],
+        jobs: &[guide::HANDLER],
     }
 }

@@ -86,10 +86,7 @@ impl World for Paper {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources
-            .get(&id)
-            .cloned()
-            .ok_or_else(|| unknown(id))
+        self.sources.get(&id).cloned().ok_or_else(|| unknown(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -105,6 +105,7 @@ areas-aliases-none = No short name is registered.
 areas-not-in-area = { $name } lies out of the area. No contact points are registered for it.
 
 # Names
+areas-hospital = For hospitals: whom to ask for the care manager
 areas-glossary = Names of organisations
 areas-glossary-lead = The same short name can mean different organisations in different districts. Pages and papers of this system always print the organisation beside it.
 areas-glossary-alias = Short name

@@ -101,6 +101,7 @@ areas-aliases-none = 呼び名は登録されていません。
 areas-not-in-area = { $name }は圏域の外の市町です。窓口は登録していません。
 
 # 呼び名
+areas-hospital = 病院の方へ：担当ケアマネジャーの確認先
 areas-glossary = 組織の名前と呼び名
 areas-glossary-lead = 同じ呼び名でも、地区によって違う組織を指すことがあります。この画面と書類では、いつも組織の名前を付けて書きます。
 areas-glossary-alias = 呼び名

@@ -37,6 +37,8 @@ pub(crate) async fn show(cx: Ctx, Path(code): Path<String>) -> web::Result {
         @if town.in_area {
             h2 { (t!(cx, "areas-windows")) }
             (windows(&cx, &found))
+            // The page lies in a room above this one.
+            p { a href=(cx.url(&format!("/directory/hospital/{}", town.code))) { (t!(cx, "areas-hospital")) } }
             (window::urgent(&cx, &found.urgent))
             (desks(&cx, &found.desks))
             (councils(&cx, &found.councils))

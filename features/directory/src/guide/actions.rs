@@ -21,7 +21,12 @@ pub const JOB: &str = "directory.print";
 ///
 /// # Errors
 /// When the database fails.
-pub async fn order(db: &Db, viewer: &Viewer, new: NewEdition, by: String) -> store::Result<PrintId> {
+pub async fn order(
+    db: &Db,
+    viewer: &Viewer,
+    new: NewEdition,
+    by: String,
+) -> store::Result<PrintId> {
     let id = new.id;
     db.write(viewer, move |tx| {
         sql::insert(tx, &new, &by)?;
@@ -32,7 +37,11 @@ pub async fn order(db: &Db, viewer: &Viewer, new: NewEdition, by: String) -> sto
             payload: new.id.to_string(),
             run_at: now,
         })?;
-        tx.audit(audit("directory.print.order", &new.id, Some(new.ordered_by.uuid())))?;
+        tx.audit(audit(
+            "directory.print.order",
+            &new.id,
+            Some(new.ordered_by.uuid()),
+        ))?;
         tx.changed(JOB, new.id.uuid(), None)
     })
     .await?;
@@ -56,10 +65,13 @@ fn audit(action: &'static str, id: &PrintId, subject: Option<kernel::Uuid>) -> A
 /// # Errors
 /// The reason, in words for the list of jobs; the edition shows it too.
 pub async fn make(job: JobContext) -> Result<(), String> {
-    let id: PrintId = job.payload.parse().map_err(|_| "not an edition".to_owned())?;
-    let base = job
-        .state::<web::App>()
-        .map_or_else(String::new, |app| app.public_url("").trim_end_matches('/').to_owned());
+    let id: PrintId = job
+        .payload
+        .parse()
+        .map_err(|_| "not an edition".to_owned())?;
+    let base = job.state::<web::App>().map_or_else(String::new, |app| {
+        app.public_url("").trim_end_matches('/').to_owned()
+    });
     let result = make_edition(&job.db, id, &base, job.now).await;
     if let Err(error) = &result {
         let text: String = error.chars().take(2000).collect();
@@ -129,7 +141,8 @@ async fn make_edition(db: &Db, id: PrintId, base: &str, now: Time) -> Result<(),
         .map_err(text)?;
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let changes = gathered.frame.changes.as_ref().map(|(_, c)| c);
-    let millis = Duration::from_micros(u64::try_from(db.env().now().micros() - begin.micros()).unwrap_or(0));
+    let millis =
+        Duration::from_micros(u64::try_from(db.env().now().micros() - begin.micros()).unwrap_or(0));
     let made = Made {
         pages: count(pages),
         bytes: count(bytes),

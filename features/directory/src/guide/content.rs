@@ -193,8 +193,7 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
             offers.entry(service.provider).or_default().push(service);
         }
     }
-    let (mut index, mut snapshot, mut sources) =
-        (Vec::new(), Snapshot::new(), BTreeSet::new());
+    let (mut index, mut snapshot, mut sources) = (Vec::new(), Snapshot::new(), BTreeSet::new());
     let mut chapters = Vec::new();
     for town in &facts.towns {
         let here: Vec<&Provider> = facts
@@ -222,7 +221,10 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
             }
         }
         for provider in &here {
-            snapshot.insert(provider.id.to_string(), remembered(provider, &offers, &kinds, &chapter.name, lang));
+            snapshot.insert(
+                provider.id.to_string(),
+                remembered(provider, &offers, &kinds, &chapter.name, lang),
+            );
             sources.insert(source(&provider.source, provider.source_date, lang));
             for service in &offers[&provider.id] {
                 sources.insert(source(&service.source, service.source_date, lang));
@@ -230,7 +232,11 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
         }
         chapters.push(chapter);
     }
-    index.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.town.cmp(&y.town)).then(x.number.cmp(&y.number)));
+    index.sort_by(|(a, x), (b, y)| {
+        a.cmp(b)
+            .then(x.town.cmp(&y.town))
+            .then(x.number.cmp(&y.number))
+    });
     sources.remove("");
     Book {
         chapters,
@@ -395,8 +401,16 @@ fn sort_key(provider: &Provider) -> (bool, String, String) {
 pub fn kana_row(kana: &str) -> String {
     // The last character of each row and its first kana, in the block of hiragana.
     const ROWS: [(u32, u32); 10] = [
-        (0x304a, 0x3042), (0x3054, 0x304b), (0x305e, 0x3055), (0x3069, 0x305f), (0x306e, 0x306a),
-        (0x307d, 0x306f), (0x3082, 0x307e), (0x3088, 0x3084), (0x308d, 0x3089), (0x3094, 0x308f),
+        (0x304a, 0x3042),
+        (0x3054, 0x304b),
+        (0x305e, 0x3055),
+        (0x3069, 0x305f),
+        (0x306e, 0x306a),
+        (0x307d, 0x306f),
+        (0x3082, 0x307e),
+        (0x3088, 0x3084),
+        (0x308d, 0x3089),
+        (0x3094, 0x308f),
     ];
     let folded = kernel::text::fold(kana);
     let Some(first) = folded.chars().next().map(u32::from) else {

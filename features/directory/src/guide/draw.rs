@@ -132,11 +132,14 @@ pub fn silhouette(outlines: &[Outline], codes: &[String], size: (f64, f64)) -> O
     let around = outlines.iter().filter(|o| o.role == "core" || chosen(o));
     let projection = Projection::fit(around.clone(), size, 2.0)?;
     let (wide, high) = size;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\">"
-    );
+    let mut svg =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\">");
     for outline in around {
-        let fill = if chosen(&outline) { "#197a4b" } else { "#c2e5d1" };
+        let fill = if chosen(&outline) {
+            "#197a4b"
+        } else {
+            "#c2e5d1"
+        };
         let _ = write!(
             svg,
             "<path d=\"{}\" fill=\"{fill}\" stroke=\"#ffffff\" stroke-width=\"0.6\" stroke-linejoin=\"round\"/>",
@@ -148,7 +151,9 @@ pub fn silhouette(outlines: &[Outline], codes: &[String], size: (f64, f64)) -> O
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn label(svg: &mut String, (x, y): (f64, f64), size: f64, fill: &str, bold: bool, text: &str) {
@@ -175,18 +180,19 @@ fn names(svg: &mut String, map: &MapOf<'_>, projection: &Projection, marks: &[Ma
         })
         .collect();
     let (wide, high) = map.size;
-    let mut put = |svg: &mut String, at: (f64, f64), size: f64, fill: &str, bold, text: &str, force: bool| {
-        let half = text.chars().count() as f64 * size / 2.0;
-        let room = (at.0 - half, at.1 - size, at.0 + half, at.1 + size * 0.3);
-        let inside = room.0 > 0.5 && room.2 < wide - 0.5 && room.1 > 0.5 && room.3 < high - 0.5;
-        let free = taken
-            .iter()
-            .all(|t| room.2 < t.0 || t.2 < room.0 || room.3 < t.1 || t.3 < room.1);
-        if inside && (free || force) {
-            label(svg, at, size, fill, bold, text);
-            taken.push(room);
-        }
-    };
+    let mut put =
+        |svg: &mut String, at: (f64, f64), size: f64, fill: &str, bold, text: &str, force: bool| {
+            let half = text.chars().count() as f64 * size / 2.0;
+            let room = (at.0 - half, at.1 - size, at.0 + half, at.1 + size * 0.3);
+            let inside = room.0 > 0.5 && room.2 < wide - 0.5 && room.1 > 0.5 && room.3 < high - 0.5;
+            let free = taken
+                .iter()
+                .all(|t| room.2 < t.0 || t.2 < room.0 || room.3 < t.1 || t.3 < room.1);
+            if inside && (free || force) {
+                label(svg, at, size, fill, bold, text);
+                taken.push(room);
+            }
+        };
     for outline in map.outlines {
         let mine = map.codes.contains(&outline.code);
         // A map of one municipality says its name in the heading.
@@ -194,10 +200,26 @@ fn names(svg: &mut String, map: &MapOf<'_>, projection: &Projection, marks: &[Ma
             continue;
         }
         let (size, fill) = if mine { (5.0, INK) } else { (4.0, QUIET) };
-        put(svg, projection.at(outline.label), size, fill, mine, &outline.name, mine);
+        put(
+            svg,
+            projection.at(outline.label),
+            size,
+            fill,
+            mine,
+            &outline.name,
+            mine,
+        );
     }
     for (name, lon, lat) in map.towns {
-        put(svg, projection.at((*lon, *lat)), 2.7, NAME, false, name, false);
+        put(
+            svg,
+            projection.at((*lon, *lat)),
+            2.7,
+            NAME,
+            false,
+            name,
+            false,
+        );
     }
 }
 
@@ -219,7 +241,11 @@ fn lead(svg: &mut String, mark: &Mark) {
 
 fn one(svg: &mut String, pin: &Pin, at: (f64, f64), r: f64) {
     let ink = colour(&pin.tone);
-    let dash = if pin.exact { "" } else { " stroke-dasharray=\"0.9 0.6\"" };
+    let dash = if pin.exact {
+        ""
+    } else {
+        " stroke-dasharray=\"0.9 0.6\""
+    };
     let _ = write!(
         svg,
         "<path d=\"{}\" fill=\"#ffffff\" stroke=\"{ink}\" stroke-width=\"{:.2}\" stroke-linejoin=\"round\"{dash}/>",
@@ -245,7 +271,14 @@ fn many(svg: &mut String, letter: &str, at: (f64, f64), exact: bool, r: f64) {
         r * 0.35
     );
     let size = if letter.len() > 1 { r * 1.05 } else { r * 1.35 };
-    label(svg, (at.0, at.1 + size * 0.36), size, "#ffffff", true, letter);
+    label(
+        svg,
+        (at.0, at.1 + size * 0.36),
+        size,
+        "#ffffff",
+        true,
+        letter,
+    );
 }
 
 /// The form of a pin around a point, as the `d` of a path.
@@ -275,8 +308,18 @@ fn form(shape: &str, (x, y): (f64, f64), r: f64) -> String {
         "pentagon" => regular(5, 0.0, 1.15),
         "hexagon" => regular(6, 0.0, 1.12),
         "cross" => ring(&[
-            (-0.62, -1.05), (0.62, -1.05), (0.62, -0.72), (1.05, -0.72), (1.05, 0.72), (0.62, 0.72), (0.62, 1.05),
-            (-0.62, 1.05), (-0.62, 0.72), (-1.05, 0.72), (-1.05, -0.72), (-0.62, -0.72),
+            (-0.62, -1.05),
+            (0.62, -1.05),
+            (0.62, -0.72),
+            (1.05, -0.72),
+            (1.05, 0.72),
+            (0.62, 0.72),
+            (0.62, 1.05),
+            (-0.62, 1.05),
+            (-0.62, 0.72),
+            (-1.05, 0.72),
+            (-1.05, -0.72),
+            (-0.62, -0.72),
         ]),
         "star" => {
             let corners: Vec<(f64, f64)> = (0..16)
@@ -324,7 +367,14 @@ fn scale(svg: &mut String, map: &MapOf<'_>, projection: &Projection) {
         long + 6.0,
         y - 0.5
     );
-    label(svg, (left + long / 2.0, y - 1.4), 3.4, INK, false, &format!("{km} {}", map.kilometres));
+    label(
+        svg,
+        (left + long / 2.0, y - 1.4),
+        3.4,
+        INK,
+        false,
+        &format!("{km} {}", map.kilometres),
+    );
     let (nx, ny) = (wide - 8.0, 9.0);
     let _ = write!(
         svg,
@@ -344,7 +394,12 @@ mod tests {
             name: "<湯&>".to_owned(),
             role: "core".to_owned(),
             label: (139.05, 35.05),
-            rings: vec![vec![(139.0, 35.0), (139.1, 35.0), (139.1, 35.1), (139.0, 35.1)]],
+            rings: vec![vec![
+                (139.0, 35.0),
+                (139.1, 35.0),
+                (139.1, 35.1),
+                (139.0, 35.1),
+            ]],
         }
     }
 
@@ -371,10 +426,19 @@ mod tests {
             .collect();
         let drawn = draw(&map, &spots).unwrap();
         let in_letters: usize = drawn.letters.iter().map(|(_, n, _)| n.len()).sum();
-        let alone = spots.iter().filter(|s| drawn.svg.contains(&format!(">{}</text>", s.number))).count();
-        assert!(in_letters >= 19 && in_letters + alone >= 30, "{in_letters} + {alone}");
+        let alone = spots
+            .iter()
+            .filter(|s| drawn.svg.contains(&format!(">{}</text>", s.number)))
+            .count();
+        assert!(
+            in_letters >= 19 && in_letters + alone >= 30,
+            "{in_letters} + {alone}"
+        );
         assert!(drawn.svg.contains("&lt;b&gt;") && !drawn.svg.contains("<b>"));
-        assert_eq!(drawn.svg.matches("<text").count(), drawn.svg.matches("</text>").count());
+        assert_eq!(
+            drawn.svg.matches("<text").count(),
+            drawn.svg.matches("</text>").count()
+        );
     }
 
     #[test]

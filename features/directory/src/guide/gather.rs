@@ -91,11 +91,15 @@ pub fn place(
     let core: Vec<&Municipality> = all.iter().filter(|m| m.in_area).collect();
     let many = |name: &str, towns: Vec<Municipality>| {
         let count = towns.len();
-        (tl!(lang, "guide-whole-area", name = name, count = count), towns)
+        (
+            tl!(lang, "guide-whole-area", name = name, count = count),
+            towns,
+        )
     };
     if scope == AREA {
         let name = areas::model::pick(lang, &area.0, &area.1);
-        return Some(many(name, core.into_iter().cloned().collect())).filter(|(_, t)| !t.is_empty());
+        return Some(many(name, core.into_iter().cloned().collect()))
+            .filter(|(_, t)| !t.is_empty());
     }
     if let Some(town) = core.iter().find(|m| m.code == scope) {
         return Some((town.name(lang).to_owned(), vec![(*town).clone()]));
@@ -121,7 +125,11 @@ pub async fn gather(db: &Db, viewer: &Viewer, ask: Ask) -> Result<Option<Gathere
 ///
 /// # Errors
 /// When the database fails.
-pub fn gather_blocking(db: &Db, viewer: &Viewer, ask: Ask) -> Result<Option<Gathered>, store::Error> {
+pub fn gather_blocking(
+    db: &Db,
+    viewer: &Viewer,
+    ask: Ask,
+) -> Result<Option<Gathered>, store::Error> {
     db.read_blocking(viewer, move |conn| read(conn, &ask))
 }
 
@@ -145,7 +153,10 @@ fn read(conn: &mut Conn, ask: &Ask) -> Result<Option<Gathered>, store::Error> {
         care: sql::care(conn, &codes)?,
         places: sql::towns(conn, &codes)?,
         counts: crate::store::counts(conn)?,
-        names: all.iter().map(|m| (m.code.clone(), m.name(lang).to_owned())).collect(),
+        names: all
+            .iter()
+            .map(|m| (m.code.clone(), m.name(lang).to_owned()))
+            .collect(),
         towns,
     };
     let book = content::book(&facts, ask.part, lang, ask.day, &words);
@@ -158,7 +169,13 @@ fn read(conn: &mut Conn, ask: &Ask) -> Result<Option<Gathered>, store::Error> {
     let urgent = areas::store::urgent_numbers(conn)?
         .into_iter()
         .filter(|u| u.verified)
-        .map(|u| (u.number, u.name.get(lang).to_owned(), u.when.get(lang).to_owned()))
+        .map(|u| {
+            (
+                u.number,
+                u.name.get(lang).to_owned(),
+                u.when.get(lang).to_owned(),
+            )
+        })
         .collect();
     let before = match ask.edition {
         Some(id) => sql::before(conn, (ask.part.code(), &ask.scope, lang_code(lang)), id)?,
@@ -169,7 +186,9 @@ fn read(conn: &mut Conn, ask: &Ask) -> Result<Option<Gathered>, store::Error> {
         (day, content::compare(&old, &book.snapshot, &words.fields()))
     });
     let used = |kind: &crate::model::Kind| {
-        book.chapters.iter().any(|c| c.tables.iter().any(|t| t.code == kind.code))
+        book.chapters
+            .iter()
+            .any(|c| c.tables.iter().any(|t| t.code == kind.code))
     };
     let frame = Frame {
         scope: ask.scope.clone(),
@@ -207,10 +226,17 @@ impl Gathered {
     #[must_use]
     pub fn missing(&self) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
-        let rows = self.book.chapters.iter().flat_map(|c| c.tables.iter().flat_map(|t| &t.rows));
+        let rows = self
+            .book
+            .chapters
+            .iter()
+            .flat_map(|c| c.tables.iter().flat_map(|t| &t.rows));
         for row in rows.filter(|row| row.anchor.is_some()) {
             let text = format!("{}{}{}", row.name, row.address, row.facts.concat());
-            let mut bad: Vec<String> = print::missing_glyphs(&text).into_iter().map(String::from).collect();
+            let mut bad: Vec<String> = print::missing_glyphs(&text)
+                .into_iter()
+                .map(String::from)
+                .collect();
             bad.extend(print::missing_variants(&text));
             if !bad.is_empty() {
                 found.push((row.name.clone(), bad.join(" ")));
@@ -219,4 +245,3 @@ impl Gathered {
         found
     }
 }
-

@@ -28,13 +28,33 @@ pub const PRINT: Permission = Permission::roles(
 /// The addresses of this part.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/directory/print", &Permission::PUBLIC, pages::editions::list),
+        Route::get(
+            "/directory/print",
+            &Permission::PUBLIC,
+            pages::editions::list,
+        ),
         Route::get("/directory/print/new", &PRINT, pages::order::form),
         Route::post("/directory/print/new", &PRINT, pages::order::send),
-        Route::get("/directory/print/{id}", &Permission::PUBLIC, pages::editions::one),
-        Route::get("/directory/print/{id}/file.pdf", &Permission::PUBLIC, pages::editions::file),
-        Route::get("/directory/guide/{code}", &Permission::PUBLIC, pages::twin::guide),
-        Route::get("/directory/maps/{part}/{code}", &Permission::PUBLIC, pages::twin::map),
+        Route::get(
+            "/directory/print/{id}",
+            &Permission::PUBLIC,
+            pages::editions::one,
+        ),
+        Route::get(
+            "/directory/print/{id}/file.pdf",
+            &Permission::PUBLIC,
+            pages::editions::file,
+        ),
+        Route::get(
+            "/directory/guide/{code}",
+            &Permission::PUBLIC,
+            pages::twin::guide,
+        ),
+        Route::get(
+            "/directory/maps/{part}/{code}",
+            &Permission::PUBLIC,
+            pages::twin::map,
+        ),
     ]
 }
 

@@ -203,7 +203,11 @@ pub fn arrange(pins: Vec<Pin>, radius: f64, size: (f64, f64)) -> Vec<Mark> {
     let mut crowds: Vec<Vec<Pin>> = Vec::new();
     for pin in pins {
         // Pins that are known by town only share the point of the town; a building close to another may be moved aside.
-        let near = if pin.exact { radius * 1.1 } else { radius * 1.6 };
+        let near = if pin.exact {
+            radius * 1.1
+        } else {
+            radius * 1.6
+        };
         let found = crowds
             .iter_mut()
             .find(|crowd| distance(middle(crowd), pin.at) < near);
@@ -305,8 +309,14 @@ mod tests {
         assert_eq!(OUTLINES.len(), 17);
         assert_eq!(OUTLINES.iter().filter(|o| o.role == "core").count(), 10);
         for outline in OUTLINES.iter() {
-            let inside = |&(lon, lat): &(f64, f64)| (138.5..140.0).contains(&lon) && (34.8..35.8).contains(&lat);
-            assert!(outline.rings.iter().flatten().all(inside), "{}", outline.name);
+            let inside = |&(lon, lat): &(f64, f64)| {
+                (138.5..140.0).contains(&lon) && (34.8..35.8).contains(&lat)
+            };
+            assert!(
+                outline.rings.iter().flatten().all(inside),
+                "{}",
+                outline.name
+            );
         }
     }
 
@@ -315,7 +325,14 @@ mod tests {
         let rings = parse_rings("13900000,3500000 100000,0 0,100000;1,2 3,4 5,6").unwrap();
         assert_eq!(rings[0], [(139.0, 35.0), (140.0, 35.0), (140.0, 36.0)]);
         assert_eq!(rings.len(), 2);
-        for bad in ["", "1,2", "1,2 3,4", "1 2 3", "1,2 x,4 5,6", "9223372036854775807,0 9,0 1,1"] {
+        for bad in [
+            "",
+            "1,2",
+            "1,2 3,4",
+            "1 2 3",
+            "1,2 x,4 5,6",
+            "9223372036854775807,0 9,0 1,1",
+        ] {
             assert_eq!(parse_rings(bad), None, "{bad}");
         }
     }
@@ -329,7 +346,14 @@ mod tests {
     #[test]
     fn every_pin_stands_once_and_none_covers_another() {
         let mut pins: Vec<Pin> = (1..=60)
-            .map(|n| pin(n, 50.0 + (n % 8) as f64 * 3.0, 50.0 + (n / 8) as f64 * 3.0, true))
+            .map(|n| {
+                pin(
+                    n,
+                    50.0 + (n % 8) as f64 * 3.0,
+                    50.0 + (n / 8) as f64 * 3.0,
+                    true,
+                )
+            })
             .collect();
         pins.extend((61..=70).map(|n| pin(n, 200.0, 200.0, false)));
         let marks = arrange(pins, 4.0, (400.0, 400.0));
@@ -355,7 +379,11 @@ mod tests {
             }
         }
         let crowd = marks.iter().find_map(|m| match m {
-            Mark::Many { numbers, exact: false, .. } => Some(numbers.len()),
+            Mark::Many {
+                numbers,
+                exact: false,
+                ..
+            } => Some(numbers.len()),
             _ => None,
         });
         assert_eq!(crowd, Some(10));
@@ -368,13 +396,23 @@ mod tests {
             name: "x".to_owned(),
             role: "core".to_owned(),
             label: (0.0, 0.0),
-            rings: vec![vec![(139.0, 35.0), (139.1, 35.0), (139.1, 35.1), (139.0, 35.1)]],
+            rings: vec![vec![
+                (139.0, 35.0),
+                (139.1, 35.0),
+                (139.1, 35.1),
+                (139.0, 35.1),
+            ]],
         };
         let p = Projection::fit([&square].into_iter(), (100.0, 200.0), 10.0).unwrap();
         let (left, top) = p.at((139.0, 35.1));
         let (right, bottom) = p.at((139.1, 35.0));
         assert!((left - 10.0).abs() < 0.01 && (right - 90.0).abs() < 0.01);
-        assert!(((bottom - top) / (right - left) - 1.0 / 35.05_f64.to_radians().cos()).abs() < 0.01);
-        assert_eq!(Projection::fit([].into_iter(), (100.0, 100.0), 1.0).map(|_| ()), None);
+        assert!(
+            ((bottom - top) / (right - left) - 1.0 / 35.05_f64.to_radians().cos()).abs() < 0.01
+        );
+        assert_eq!(
+            Projection::fit([].into_iter(), (100.0, 100.0), 1.0).map(|_| ()),
+            None
+        );
     }
 }

@@ -69,7 +69,8 @@ impl Desk {
         let lang = words.lang;
         let texts = &contact.texts;
         let text = |ja: &Option<String>, en: &Option<String>| {
-            pick_text(lang, ja.as_deref(), en.as_deref()).map_or_else(String::new, |(t, _)| t.to_owned())
+            pick_text(lang, ja.as_deref(), en.as_deref())
+                .map_or_else(String::new, |(t, _)| t.to_owned())
         };
         let mut hours = texts.hours.as_ref().map_or_else(String::new, |h| {
             format!(
@@ -97,7 +98,9 @@ impl Desk {
             fax: texts.fax.clone().unwrap_or_default(),
             hours,
             outside: text(&texts.outside_ja, &texts.outside_en),
-            verified: contact.verified_on.map_or_else(String::new, |d| format_date(d, lang)),
+            verified: contact
+                .verified_on
+                .map_or_else(String::new, |d| format_date(d, lang)),
         }
     }
 }
@@ -122,7 +125,10 @@ const GROUPS: [(&str, &[&str]); 3] = [
     ("dental", &["dental", "pharmacy"]),
     (
         "care",
-        &["nursing", "plan", "visit", "day", "multi", "stay", "home", "facility", "tool", "desk", "other"],
+        &[
+            "nursing", "plan", "visit", "day", "multi", "stay", "home", "facility", "tool", "desk",
+            "other",
+        ],
     ),
 ];
 
@@ -225,7 +231,16 @@ fn without_block(name: &str) -> String {
     let number = |c: char| {
         matches!(
             c,
-            '\u{4e00}' | '\u{4e8c}' | '\u{4e09}' | '\u{56db}' | '\u{4e94}' | '\u{516d}' | '\u{4e03}' | '\u{516b}' | '\u{4e5d}' | '\u{5341}'
+            '\u{4e00}'
+                | '\u{4e8c}'
+                | '\u{4e09}'
+                | '\u{56db}'
+                | '\u{4e94}'
+                | '\u{516d}'
+                | '\u{4e03}'
+                | '\u{516b}'
+                | '\u{4e5d}'
+                | '\u{5341}'
         )
     };
     head.trim_end_matches(number).to_owned()
@@ -302,7 +317,10 @@ fn families(kinds: &[Kind], lang: Lang) -> Vec<(String, Vec<PaperKind<'_>>)> {
 
 /// The index by the rows of kana; what has no reading comes last.
 #[must_use]
-pub fn index_rows<'a>(book: &'a Book, words: &Words) -> Vec<(String, Vec<&'a super::content::IndexLine>)> {
+pub fn index_rows<'a>(
+    book: &'a Book,
+    words: &Words,
+) -> Vec<(String, Vec<&'a super::content::IndexLine>)> {
     let mut rows: Vec<(String, Vec<&super::content::IndexLine>)> = Vec::new();
     for line in &book.index {
         match rows.iter_mut().find(|(row, _)| *row == line.row) {
@@ -326,7 +344,11 @@ pub fn index_rows<'a>(book: &'a Book, words: &Words) -> Vec<(String, Vec<&'a sup
 pub fn booklet(book: &Book, frame: &Frame, words: &Words) -> Result<Document, PrintError> {
     let lang = words.lang;
     let mut document = Document::new("guide", include_str!("../../typ/guide.typ"));
-    let all: Vec<Vec<Sheet>> = book.chapters.iter().map(|c| sheets(c, frame, words)).collect();
+    let all: Vec<Vec<Sheet>> = book
+        .chapters
+        .iter()
+        .map(|c| sheets(c, frame, words))
+        .collect();
     let url = format!("{}/directory/guide/{}", frame.base, frame.scope);
     let codes: Vec<String> = book.chapters.iter().map(|c| c.code.clone()).collect();
     let cover = draw::silhouette(&OUTLINES, &codes, (150.0, 105.0));
@@ -350,7 +372,12 @@ pub fn booklet(book: &Book, frame: &Frame, words: &Words) -> Result<Document, Pr
         lang: lang_code(lang),
         title: title(lang, Part::All),
         place: &frame.place,
-        edition: tl!(lang, "guide-edition", year = i64::from(year), month = i64::from(month)),
+        edition: tl!(
+            lang,
+            "guide-edition",
+            year = i64::from(year),
+            month = i64::from(month)
+        ),
         day: format_date(frame.day, lang),
         publisher: &frame.publisher,
         has_cover: cover.is_some(),
@@ -361,7 +388,10 @@ pub fn booklet(book: &Book, frame: &Frame, words: &Words) -> Result<Document, Pr
         chapters,
         index: index_rows(book, words),
         changes: frame.changes.as_ref().map(|(day, changes)| {
-            (tl!(lang, "guide-changes-since", day = format_date(*day, lang)), changes)
+            (
+                tl!(lang, "guide-changes-since", day = format_date(*day, lang)),
+                changes,
+            )
         }),
         sources: &book.sources,
         url,
@@ -381,12 +411,20 @@ pub fn booklet(book: &Book, frame: &Frame, words: &Words) -> Result<Document, Pr
 
 /// The one map of an A3 sheet, over all its municipalities; numbers are counted anew over all of them.
 #[must_use]
-pub fn big_map(book: &Book, frame: &Frame, words: &Words) -> (Option<Sheet>, Vec<(String, Vec<BigRow>)>) {
+pub fn big_map(
+    book: &Book,
+    frame: &Frame,
+    words: &Words,
+) -> (Option<Sheet>, Vec<(String, Vec<BigRow>)>) {
     let codes: Vec<String> = book.chapters.iter().map(|c| c.code.clone()).collect();
     let (mut all, mut lists, mut number) = (Vec::new(), Vec::new(), 0);
     for chapter in &book.chapters {
         let mut rows: Vec<BigRow> = Vec::new();
-        for row in chapter.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
+        for row in chapter
+            .tables
+            .iter()
+            .flat_map(|t| t.rows.iter().map(move |r| (t, r)))
+        {
             let (table, row) = row;
             if let Some(before) = rows.iter_mut().find(|r| r.within == row.number) {
                 before.kinds.push(table.name.clone());
@@ -468,7 +506,11 @@ pub fn a3(book: &Book, part: Part, frame: &Frame, words: &Words) -> Result<Docum
     let lang = words.lang;
     let mut document = Document::new("map", include_str!("../../typ/map.typ"));
     let (sheet, lists) = big_map(book, frame, words);
-    let code = if part == Part::Medical { "medical" } else { "care" };
+    let code = if part == Part::Medical {
+        "medical"
+    } else {
+        "care"
+    };
     let url = format!("{}/directory/maps/{code}/{}", frame.base, frame.scope);
     document.data(&A3 {
         lang: lang_code(lang),
@@ -496,7 +538,10 @@ pub fn a3(book: &Book, part: Part, frame: &Frame, words: &Words) -> Result<Docum
 fn legend<'a>(kinds: &'a [Kind], part: Part, book: &Book, lang: Lang) -> Vec<PaperKind<'a>> {
     let shown = |kind: &&Kind| {
         part.has(&kind.family)
-            && book.chapters.iter().any(|c| c.tables.iter().any(|t| t.code == kind.code))
+            && book
+                .chapters
+                .iter()
+                .any(|c| c.tables.iter().any(|t| t.code == kind.code))
     };
     kinds
         .iter()

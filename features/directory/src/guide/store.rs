@@ -89,17 +89,21 @@ pub fn services(conn: &mut Conn, codes: &[String]) -> Result<Vec<Service>> {
 /// When the database fails.
 pub fn care(conn: &mut Conn, codes: &[String]) -> Result<BTreeMap<ProviderId, Care>> {
     let flag = |r: &Row, at| Ok::<_, store::Error>(r.get::<Option<i64>>(at)?.map(|n| n == 1));
-    let rows = conn.all(&CARE, store::params! {"codes" => store::texts(codes)}, |r| {
-        Ok((
-            r.get(0)?,
-            Care {
-                house_call: flag(r, 1)?,
-                home_visit: flag(r, 2)?,
-                day_and_night: flag(r, 3)?,
-                end_of_life: flag(r, 4)?,
-            },
-        ))
-    })?;
+    let rows = conn.all(
+        &CARE,
+        store::params! {"codes" => store::texts(codes)},
+        |r| {
+            Ok((
+                r.get(0)?,
+                Care {
+                    house_call: flag(r, 1)?,
+                    home_visit: flag(r, 2)?,
+                    day_and_night: flag(r, 3)?,
+                    end_of_life: flag(r, 4)?,
+                },
+            ))
+        },
+    )?;
     Ok(rows.into_iter().collect())
 }
 
@@ -111,9 +115,11 @@ pub type Town = (String, String, f64, f64);
 /// # Errors
 /// When the database fails.
 pub fn towns(conn: &mut Conn, codes: &[String]) -> Result<Vec<Town>> {
-    conn.all(&TOWNS, store::params! {"codes" => store::texts(codes)}, |r| {
-        Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
-    })
+    conn.all(
+        &TOWNS,
+        store::params! {"codes" => store::texts(codes)},
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
+    )
 }
 
 /// A printed edition, as lists show it.

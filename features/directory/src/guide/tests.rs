@@ -19,7 +19,17 @@ fn numbers_are_said_as_ranges() {
 
 #[test]
 fn readings_stand_in_their_rows() {
-    for (kana, row) in [("オダワラ", "あ"), ("ガーデン", "か"), ("ほっと", "は"), ("パレット", "は"), ("ヴィラ", "わ"), ("ﾖｺﾊﾏ", "や"), ("A", ""), ("", ""), ("漢字", "")] {
+    for (kana, row) in [
+        ("オダワラ", "あ"),
+        ("ガーデン", "か"),
+        ("ほっと", "は"),
+        ("パレット", "は"),
+        ("ヴィラ", "わ"),
+        ("ﾖｺﾊﾏ", "や"),
+        ("A", ""),
+        ("", ""),
+        ("漢字", ""),
+    ] {
         assert_eq!(kana_row(kana), row, "{kana}");
     }
 }
@@ -37,16 +47,40 @@ fn days_are_runs_and_holidays_stand_alone() {
 
 #[test]
 fn editions_are_compared_by_record() {
-    let row = |name: &str, phone: &str| vec!["町".to_owned(), name.to_owned(), "住所".to_owned(), phone.to_owned(), String::new(), "通所介護".to_owned()];
-    let old: Snapshot = [("a", row("あ", "1")), ("b", row("い", "2")), ("c", row("う", "3"))].map(|(k, v)| (k.to_owned(), v)).into();
-    let new: Snapshot = [("a", row("あ", "1")), ("b", row("い改", "9")), ("d", row("え", "4"))].map(|(k, v)| (k.to_owned(), v)).into();
+    let row = |name: &str, phone: &str| {
+        vec![
+            "町".to_owned(),
+            name.to_owned(),
+            "住所".to_owned(),
+            phone.to_owned(),
+            String::new(),
+            "通所介護".to_owned(),
+        ]
+    };
+    let old: Snapshot = [
+        ("a", row("あ", "1")),
+        ("b", row("い", "2")),
+        ("c", row("う", "3")),
+    ]
+    .map(|(k, v)| (k.to_owned(), v))
+    .into();
+    let new: Snapshot = [
+        ("a", row("あ", "1")),
+        ("b", row("い改", "9")),
+        ("d", row("え", "4")),
+    ]
+    .map(|(k, v)| (k.to_owned(), v))
+    .into();
     let fields = Words::of(Lang::Ja).fields();
     let changes = compare(&old, &new, &fields);
     assert_eq!(changes.added, [("町".to_owned(), "え".to_owned())]);
     assert_eq!(changes.gone, [("町".to_owned(), "う".to_owned())]);
     assert_eq!(changes.changed.len(), 1);
     let what = &changes.changed[0].2;
-    assert_eq!(what[0], ("名称".to_owned(), "い".to_owned(), "い改".to_owned()));
+    assert_eq!(
+        what[0],
+        ("名称".to_owned(), "い".to_owned(), "い改".to_owned())
+    );
     assert_eq!(what[1], ("電話".to_owned(), "2".to_owned(), "9".to_owned()));
     assert_eq!(compare(&new, &new, &fields), Changes::default());
 }
@@ -63,5 +97,9 @@ pub(crate) fn pdf_text(pdf: &[u8]) -> String {
     let writer = std::thread::spawn(move || input.write_all(&bytes));
     let output = reader.wait_with_output().expect("its output");
     writer.join().expect("a thread").expect("all was taken");
-    String::from_utf8(output.stdout).expect("UTF-8").chars().filter(|c| !c.is_whitespace() || *c == '\u{c}').collect()
+    String::from_utf8(output.stdout)
+        .expect("UTF-8")
+        .chars()
+        .filter(|c| !c.is_whitespace() || *c == '\u{c}')
+        .collect()
 }

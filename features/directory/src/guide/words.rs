@@ -158,12 +158,22 @@ impl Words {
             }
             at = end + 1;
         }
-        parts.join(if self.lang == Lang::Ja { "\u{30fb}" } else { ", " })
+        parts.join(if self.lang == Lang::Ja {
+            "\u{30fb}"
+        } else {
+            ", "
+        })
     }
 
     /// What to know of a provider in the table of a kind, one line each.
     #[must_use]
-    pub fn facts(&self, kind: &Kind, provider: &Provider, service: &Service, care: Care) -> Vec<String> {
+    pub fn facts(
+        &self,
+        kind: &Kind,
+        provider: &Provider,
+        service: &Service,
+        care: Care,
+    ) -> Vec<String> {
         let lang = self.lang;
         let mut facts = Vec::new();
         if provider.fictional {

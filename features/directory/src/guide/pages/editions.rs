@@ -39,13 +39,16 @@ pub(crate) async fn list(cx: Ctx) -> web::Result {
         })
         .await?;
     let clerk = may_print(&cx);
-    let shown: Vec<&Edition> = editions.iter().filter(|e| clerk || e.state == "done").collect();
+    let shown: Vec<&Edition> = editions
+        .iter()
+        .filter(|e| clerk || e.state == "done")
+        .collect();
     let head = [
-        t!(&cx, "print-what"),
-        t!(&cx, "print-where"),
-        t!(&cx, "print-day"),
-        t!(&cx, "print-size"),
-        t!(&cx, "print-state"),
+        t!(cx, "print-what"),
+        t!(cx, "print-where"),
+        t!(cx, "print-day"),
+        t!(cx, "print-size"),
+        t!(cx, "print-state"),
     ];
     let rows: Vec<Vec<Markup>> = shown
         .iter()
@@ -55,28 +58,32 @@ pub(crate) async fn list(cx: Ctx) -> web::Result {
                     @if !e.publisher.is_empty() { br; span.sub { (e.publisher) } } },
                 html! { (names.of(&e.scope)) },
                 html! { (kernel::format_date(e.ordered_at.date_jst(), cx.lang)) },
-                html! { @if e.state == "done" { (t!(&cx, "print-pages", count = e.pages)) " / " (size(e.bytes)) } },
+                html! { @if e.state == "done" { (t!(cx, "print-pages", count = e.pages)) " / " (size(e.bytes)) } },
                 state(&cx, e),
             ]
         })
         .collect();
-    let title = t!(&cx, "print-title");
+    let title = t!(cx, "print-title");
     let body = html! {
         (twins(&cx, &names))
-        h2 { (t!(&cx, "print-editions")) }
+        h2 { (t!(cx, "print-editions")) }
         div #editions data-live="directory.print" {
             @if rows.is_empty() {
-                (ui::empty(t!(&cx, "print-none"), t!(&cx, "print-none-text"), html! {
-                    @if clerk { (ui::link_button(cx.url("/directory/print/new"), t!(&cx, "print-new"))) }
+                (ui::empty(t!(cx, "print-none"), t!(cx, "print-none-text"), html! {
+                    @if clerk { (ui::link_button(cx.url("/directory/print/new"), t!(cx, "print-new"))) }
                 }))
-            } @else { (ui::table_rows(t!(&cx, "print-editions"), &head, &rows)) }
+            } @else { (ui::table_rows(t!(cx, "print-editions"), &head, &rows)) }
+        }
+        @if cx.me.is_some() {
+            h2 { (t!(cx, "partners-title")) }
+            p { (t!(cx, "partners-lead")) " " a href=(cx.url("/directory/partners")) { (t!(cx, "partners-title")) } }
         }
     };
-    let actions = html! { @if clerk { (ui::link_button(cx.url("/directory/print/new"), t!(&cx, "print-new"))) } };
+    let actions = html! { @if clerk { (ui::link_button(cx.url("/directory/print/new"), t!(cx, "print-new"))) } };
     Ok(cx
         .page(title)
         .nav("directory")
-        .sub(t!(&cx, "print-lead"))
+        .sub(t!(cx, "print-lead"))
         .actions(actions)
         .body(body))
 }
@@ -119,7 +126,10 @@ impl Names {
     }
 
     pub(super) fn of<'a>(&'a self, code: &'a str) -> &'a str {
-        self.0.iter().find(|(c, _)| c == code).map_or(code, |(_, name)| name)
+        self.0
+            .iter()
+            .find(|(c, _)| c == code)
+            .map_or(code, |(_, name)| name)
     }
 }
 
@@ -128,7 +138,9 @@ fn lang_of(edition: &Edition) -> Lang {
 }
 
 pub(super) fn may_print(cx: &Ctx) -> bool {
-    cx.me.as_ref().is_some_and(|me| PRINT.roles.contains(&me.role))
+    cx.me
+        .as_ref()
+        .is_some_and(|me| PRINT.roles.contains(&me.role))
 }
 
 fn size(bytes: i64) -> String {
@@ -141,7 +153,9 @@ fn size(bytes: i64) -> String {
 
 fn state(cx: &Ctx, edition: &Edition) -> Markup {
     match edition.state.as_str() {
-        "done" => html! { a.nowrap href=(cx.url(&format!("/directory/print/{}/file.pdf", edition.id))) { (t!(cx, "print-download")) } },
+        "done" => {
+            html! { a.nowrap href=(cx.url(&format!("/directory/print/{}/file.pdf", edition.id))) { (t!(cx, "print-download")) } }
+        }
         "failed" => ui::badge(ui::Tone::Bad, t!(cx, "print-failed")),
         "making" => ui::badge(ui::Tone::Info, t!(cx, "print-making")),
         _ => ui::badge(ui::Tone::Plain, t!(cx, "print-waiting")),
@@ -163,7 +177,11 @@ pub(crate) async fn one(cx: Ctx, Path(id): Path<String>) -> web::Result {
     if edition.state != "done" && !clerk {
         return Err(web::Error::NotFound);
     }
-    let title = format!("{} {}", part_word(lang_of(&edition), &edition.kind), names.of(&edition.scope));
+    let title = format!(
+        "{} {}",
+        part_word(lang_of(&edition), &edition.kind),
+        names.of(&edition.scope)
+    );
     let crumbs = crumbs(&cx, &title);
     let body = html! { div #edition data-live="directory.print" { (view(&cx, &edition, clerk)) } };
     Ok(cx.page(title).nav("directory").crumbs(&crumbs).body(body))
@@ -175,7 +193,11 @@ fn view(cx: &Ctx, e: &Edition, clerk: bool) -> Markup {
         "making" => 2,
         _ => 3,
     };
-    let steps = [t!(cx, "print-step-1"), t!(cx, "print-step-2"), t!(cx, "print-step-3")];
+    let steps = [
+        t!(cx, "print-step-1"),
+        t!(cx, "print-step-2"),
+        t!(cx, "print-step-3"),
+    ];
     html! {
         @if e.state == "failed" {
             (ui::notice(ui::Tone::Bad, t!(cx, "print-failed"), html! { p { (t!(cx, "print-failed-text")) } p.sub lang="en" { (e.error) }
@@ -199,13 +221,25 @@ fn view(cx: &Ctx, e: &Edition, clerk: bool) -> Markup {
 
 fn facts(cx: &Ctx, e: &Edition) -> Vec<(String, Markup)> {
     let mut facts = vec![
-        (t!(cx, "print-day"), html! { (kernel::format_time(e.ordered_at, cx.lang)) }),
-        (t!(cx, "print-publisher"), html! { @if e.publisher.is_empty() { (ui::unknown(cx)) } @else { (e.publisher) } }),
+        (
+            t!(cx, "print-day"),
+            html! { (kernel::format_time(e.ordered_at, cx.lang)) },
+        ),
+        (
+            t!(cx, "print-publisher"),
+            html! { @if e.publisher.is_empty() { (ui::unknown(cx)) } @else { (e.publisher) } },
+        ),
         (t!(cx, "print-by"), html! { (e.ordered_by) }),
     ];
     if e.state == "done" {
-        facts.push((t!(cx, "print-size"), html! { (t!(cx, "print-pages", count = e.pages)) " / " (size(e.bytes)) }));
-        facts.push((t!(cx, "print-providers"), html! { (t!(cx, "guide-count", count = e.providers)) }));
+        facts.push((
+            t!(cx, "print-size"),
+            html! { (t!(cx, "print-pages", count = e.pages)) " / " (size(e.bytes)) },
+        ));
+        facts.push((
+            t!(cx, "print-providers"),
+            html! { (t!(cx, "guide-count", count = e.providers)) },
+        ));
         facts.push((
             t!(cx, "print-changes"),
             html! { (t!(cx, "print-changes-text", added = e.added, changed = e.changed, gone = e.gone)) },

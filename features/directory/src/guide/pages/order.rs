@@ -51,17 +51,17 @@ pub(crate) async fn send(cx: Ctx, Form(order): Form<Order>) -> web::Result {
     let mut errors = Errors::new();
     let part = Part::from_code(&order.part);
     if part.is_none() {
-        errors.add("part", t!(&cx, "print-choose"));
+        errors.add("part", t!(cx, "print-choose"));
     }
     let lang = lang_of(&order.lang);
     let publisher = kernel::text::trim(&order.publisher).to_owned();
     if publisher.chars().count() > 200 {
-        errors.add("publisher", t!(&cx, "print-too-long"));
+        errors.add("publisher", t!(cx, "print-too-long"));
     }
     let names = names(&cx, lang).await?;
     let scope = names.0.iter().find(|(code, _)| *code == order.scope);
     if scope.is_none() {
-        errors.add("scope", t!(&cx, "print-choose"));
+        errors.add("scope", t!(cx, "print-choose"));
     }
     let (Some(part), Some((code, name)), true) = (part, scope, errors.is_empty()) else {
         return page(&cx, &order, &errors).await;
@@ -71,13 +71,16 @@ pub(crate) async fn send(cx: Ctx, Form(order): Form<Order>) -> web::Result {
         kind: part.code(),
         scope: code.clone(),
         lang: lang_code(lang),
-        title: format!("{} {name}", paper::title(lang, part)).chars().take(200).collect(),
+        title: format!("{} {name}", paper::title(lang, part))
+            .chars()
+            .take(200)
+            .collect(),
         publisher,
         ordered_by: me.organisation,
     };
     let by = format!("{} {}", me.organisation_name, me.name);
     let id = actions::order(cx.db(), &cx.viewer(), new, by.chars().take(200).collect()).await?;
-    cx.flash(FlashKind::Good, &t!(&cx, "print-ordered"));
+    cx.flash(FlashKind::Good, &t!(cx, "print-ordered"));
     Ok(cx.redirect(&format!("/directory/print/{id}")))
 }
 
@@ -123,7 +126,11 @@ async fn page(cx: &Ctx, order: &Order, errors: &Errors) -> web::Result {
             div.actions { (ui::button(t!(cx, "print-make"))) }
         }))
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     Ok(cx
         .page(title)
         .nav("directory")

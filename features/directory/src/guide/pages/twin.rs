@@ -36,17 +36,17 @@ pub(crate) async fn guide(cx: Ctx, Path(code): Path<String>) -> web::Result {
     let crumbs = crumbs(&cx, &title);
     let many = found.book.chapters.len() > 1;
     let body = html! {
-        nav aria-label=(t!(&cx, "guide-contents")) {
+        nav aria-label=(t!(cx, "guide-contents")) {
             ul.plain.columns {
-                li { a href="#desks" { (t!(&cx, "guide-desks")) } }
+                li { a href="#desks" { (t!(cx, "guide-desks")) } }
                 @for chapter in &found.book.chapters {
-                    li { a href={ "#t" (chapter.code) } { (chapter.name) } " " span.sub { (t!(&cx, "guide-count", count = chapter.count)) } }
+                    li { a href={ "#t" (chapter.code) } { (chapter.name) } " " span.sub { (t!(cx, "guide-count", count = chapter.count)) } }
                 }
-                li { a href="#index" { (t!(&cx, "guide-index")) } }
+                li { a href="#index" { (t!(cx, "guide-index")) } }
             }
         }
-        h2 #desks { (t!(&cx, "guide-desks")) }
-        p { (t!(&cx, "guide-desks-lead")) }
+        h2 #desks { (t!(cx, "guide-desks")) }
+        p { (t!(cx, "guide-desks-lead")) }
         (desks(&cx, &found.frame.desks))
         @for chapter in &found.book.chapters {
             // Maps of the whole area would be a very long page: they stand on each municipality's own.
@@ -54,15 +54,15 @@ pub(crate) async fn guide(cx: Ctx, Path(code): Path<String>) -> web::Result {
             (town(&cx, chapter, &maps, many))
         }
         (index(&cx, &found))
-        h2 { (t!(&cx, "guide-sources")) }
+        h2 { (t!(cx, "guide-sources")) }
         ul { @for source in &found.book.sources { li lang="ja" { (source) } } }
-        p.sub { (t!(&cx, "guide-sources-text")) }
+        p.sub { (t!(cx, "guide-sources-text")) }
     };
     Ok(cx
         .page(title)
         .nav("directory")
         .crumbs(&crumbs)
-        .sub(t!(&cx, "print-screen-text"))
+        .sub(t!(cx, "print-screen-text"))
         .wide()
         .body(body))
 }
@@ -178,21 +178,26 @@ pub(crate) async fn map(cx: Ctx, Path((part, code)): Path<(String, String)>) -> 
     let crumbs = crumbs(&cx, &title);
     let (map, lists) = paper::big_map(&found.book, &found.frame, &found.words);
     let head = [
-        t!(&cx, "guide-number"),
-        t!(&cx, "guide-name"),
-        t!(&cx, "guide-services"),
-        t!(&cx, "guide-phone"),
+        t!(cx, "guide-number"),
+        t!(cx, "guide-name"),
+        t!(cx, "guide-services"),
+        t!(cx, "guide-phone"),
     ];
     let pins: Vec<(Markup, &str)> = found
         .frame
         .kinds
         .iter()
-        .map(|k| (html! { (PreEscaped(crate::guide::draw::sample(&k.tone, &k.shape))) }, k.name(cx.lang)))
+        .map(|k| {
+            (
+                html! { (PreEscaped(crate::guide::draw::sample(&k.tone, &k.shape))) },
+                k.name(cx.lang),
+            )
+        })
         .collect();
     let body = html! {
-        p { (t!(&cx, "guide-how-map-text")) }
-        (ui::legend(t!(&cx, "guide-kinds"), &pins))
-        @if let Some(map) = &map { (sheet(&cx, map, &name, &found.frame.place)) } @else { p.unknown { (t!(&cx, "guide-nothing")) } }
+        p { (t!(cx, "guide-how-map-text")) }
+        (ui::legend(t!(cx, "guide-kinds"), &pins))
+        @if let Some(map) = &map { (sheet(&cx, map, &name, &found.frame.place)) } @else { p.unknown { (t!(cx, "guide-nothing")) } }
         @for (town, rows) in &lists {
             @if !rows.is_empty() {
                 h2 { (town) }
@@ -204,7 +209,12 @@ pub(crate) async fn map(cx: Ctx, Path((part, code)): Path<(String, String)>) -> 
                 ]).collect::<Vec<_>>()))
             }
         }
-        p.sub { (t!(&cx, "guide-sources-text")) }
+        p.sub { (t!(cx, "guide-sources-text")) }
     };
-    Ok(cx.page(title).nav("directory").crumbs(&crumbs).a3().body(body))
+    Ok(cx
+        .page(title)
+        .nav("directory")
+        .crumbs(&crumbs)
+        .a3()
+        .body(body))
 }

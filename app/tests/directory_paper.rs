@@ -1,0 +1,127 @@
+//! The guide on paper and screen, the page for hospitals, and the cooperating institutions, on both engines.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::both;
+
+/// The text of a PDF as another program reads it, without white space.
+fn text_of(pdf: &[u8]) -> String {
+    let mut reader = Command::new("pdftotext")
+        .args(["-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdftotext: apt-get install poppler-utils");
+    let mut input = reader.stdin.take().expect("its input");
+    let bytes = pdf.to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes));
+    let output = reader.wait_with_output().expect("its output");
+    writer.join().expect("a thread").expect("all was taken");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Gets a PDF.
+async fn file(app: &crate::harness::TestApp, path: &str) -> Vec<u8> {
+    let answer = app.visitor().get(path).await;
+    assert_eq!(answer.status, 200, "{path}");
+    assert!(answer.bytes.starts_with(b"%PDF"), "{path} is a PDF");
+    answer.bytes
+}
+
+both! {
+    async fn one_button_makes_an_edition_that_everybody_can_read(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        let made = clerk.submit("/directory/print/new", "name=\"publisher\"", &[("part", "guide"), ("scope", "143821"), ("publisher", "箱根町（試し）#panic()")]).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        let page = made.location().to_owned();
+        assert_eq!(app.visitor().get(&page).await.status, 404, "nobody sees what is not ready");
+        assert_eq!(app.audit_rows("directory.print.order").await, 1);
+        app.run_jobs().await;
+        let shown = app.visitor().get(&page).await;
+        assert_eq!(shown.status, 200, "{}", shown.body);
+        let pdf = file(app, &format!("{page}/file.pdf")).await;
+        let text = text_of(&pdf);
+        for part in ["医療・介護のサービスガイド", "箱根町", "もくじ", "この冊子の使い方", "五十音の索引", "相談の窓口", "未確認", "箱根町（試し）#panic()"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let list = app.visitor().get("/directory/print").await;
+        assert!(list.body.contains(&page), "the list leads to it");
+    }
+}
+
+both! {
+    async fn an_order_that_cannot_be_is_refused_and_kept(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        let bad = clerk.submit("/directory/print/new", "name=\"publisher\"", &[("part", "guide"), ("scope", "999999"), ("publisher", "試し")]).await;
+        assert_eq!(bad.status, 422, "{}", bad.body);
+        assert!(bad.body.contains("試し"));
+        for path in ["/directory/guide/999999", "/directory/maps/guide/area", "/directory/maps/x/area", "/directory/guide/222151"] {
+            assert_eq!(app.visitor().get(path).await.status, 404, "{path}");
+        }
+    }
+}
+
+both! {
+    async fn the_twins_stand_in_both_languages(app: demo) {
+        for path in ["/directory/guide/143847", "/directory/guide/area", "/directory/maps/medical/ashigarakami", "/directory/maps/care/ashigarakami"] {
+            let page = app.visitor().get(path).await;
+            assert_eq!(page.status, 200, "{path} {}", page.body);
+            let english = app.visitor().english().get(path).await;
+            assert_eq!(english.status, 200, "{path}");
+            assert!(english.body.contains("lang=\"en\""));
+        }
+    }
+}
+
+both! {
+    async fn an_editor_proposes_and_an_approver_publishes_for_hospitals(app: demo) {
+        let path = "/directory/hospital/142069";
+        let form = format!("{path}/edit");
+        let mark = "name=\"window_name\"";
+        assert!(app.visitor().get(path).await.body.contains("未確認"));
+        let mut editor = app.cast("ishigaki").await;
+        let saved = editor.submit(&form, mark, &[("phone", "0465-00-0000"), ("answers", "事業所名（試し）")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        assert!(!app.visitor().get(path).await.body.contains("0465-00-0000"), "a proposal is not public");
+        let bad = editor.submit(&form, mark, &[("phone", "call me")]).await;
+        assert_eq!(bad.status, 422);
+        assert!(bad.body.contains("call me"), "what was typed is still there");
+        let mut approver = app.cast("hayakawa").await;
+        assert!(approver.get(path).await.body.contains("承認を待っている"));
+        assert_eq!(approver.submit(&form, mark, &[]).await.status, 303);
+        let shown = app.visitor().get(path).await;
+        assert!(shown.body.contains("0465-00-0000") && shown.body.contains("令和8年11月22日"), "{}", shown.body);
+        assert_eq!(app.audit_rows("directory.hospital.publish").await, 1);
+        // Another municipality's clerk reads and cannot write.
+        assert_eq!(app.cast("ashikawa").await.get(&form).await.status, 404);
+        let text = text_of(&file(app, &format!("{path}/inquiry.pdf")).await);
+        for part in ["担当ケアマネジャー照会票", "小田原市御中", "0465-00-0000", "受領の確認", "氏名（一部）"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+}
+
+both! {
+    async fn two_people_in_one_form_for_hospitals_lose_nothing(app: demo) {
+        let form = "/directory/hospital/143821/edit";
+        let (mut first, mut second) = (app.cast("ashikawa").await, app.cast("ashikawa").await);
+        let shown = second.get(form).await;
+        let (_, mut fields) = crate::harness::fields_of(&shown.body, "name=\"window_name\"");
+        assert_eq!(first.submit(form, "name=\"window_name\"", &[("hours", "平日だけ")]).await.status, 303);
+        fields.retain(|(n, _)| n != "hours");
+        fields.push(("hours".to_owned(), "毎日".to_owned()));
+        let conflict = second.post(form, &fields).await;
+        assert_eq!(conflict.status, 409);
+        assert!(conflict.body.contains("平日だけ") && conflict.body.contains("毎日"), "both texts are shown");
+    }
+}
+
+both! {
+    async fn the_list_of_cooperating_institutions_is_for_those_signed_in(app: demo) {
+        assert_eq!(app.visitor().get("/directory/partners").await.status, 303);
+        let page = app.cast("ashikawa").await.get("/directory/partners?town=143821").await;
+        assert_eq!(page.status, 200, "{}", page.body);
+    }
+}
