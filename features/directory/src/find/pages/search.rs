@@ -152,6 +152,7 @@ fn entrance(cx: &Ctx, loaded: &Loaded, found: &Found) -> Markup {
             }
         }
         p { a href=(search_url(cx, &Asked { view: View::Map, page: 1, ..Asked::default() })) { (t!(cx, "find-all-on-map")) } }
+        p { a href=(cx.url("/directory/print")) { (t!(cx, "print-title")) } }
     }
 }
 
