@@ -362,7 +362,18 @@ both! {
                 assert_eq!(visitor.get(path).await.status, 200, "{path}");
             }
             assert_eq!(clerk.get(path).await.status, 200, "{path}");
+            let before = app.db.statements_run();
+            clerk.get(path).await;
+            let run = app.db.statements_run() - before;
+            assert!(run <= 12, "{path} runs {run} statements");
         }
+        let json: Value = serde_json::from_slice(&app.visitor().get("/programme.json").await.bytes).expect("JSON");
+        let own = json.as_array().expect("a list").iter().find(|e| e["municipalities"][0] == ODAWARA).expect("an entry of the own town");
+        let entry = format!("/programme/entries/{}", own["id"].as_str().expect("an id"));
+        let before = app.db.statements_run();
+        assert_eq!(clerk.get(&entry).await.status, 200);
+        let run = app.db.statements_run() - before;
+        assert!(run <= 12, "an entry's page runs {run} statements");
         let board = app.visitor().get("/programme?view=table&kind=issue&m=143821").await.body;
         assert!(board.contains("観光") && !board.contains("ハード資源"), "only the town's");
         // A scene holds what belongs to none.
