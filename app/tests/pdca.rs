@@ -323,7 +323,7 @@ both! {
         assert!(page.body.contains("県の調査に答え") && page.body.contains("11月"), "{}", page.body);
         led(&clerk.submit("/programme/calendar", "value=\"survey\"", &[]).await);
         assert!(clerk.get("/programme/calendar").await.body.contains("済みを取り消す"));
-        led(&clerk.submit("/programme/calendar", "name=\"title\" value=\"\"", &[("title", "秋の催しの段取り"), ("month", "11")]).await);
+        led(&clerk.submit("/programme/calendar", "id=\"title\"", &[("title", "秋の催しの段取り"), ("month", "11")]).await);
         assert!(clerk.get("/programme/calendar").await.body.contains("秋の催しの段取り"));
         assert!(!app.cast("isobe").await.get("/programme/calendar").await.body.contains("秋の催しの段取り"));
 

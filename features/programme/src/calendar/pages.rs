@@ -84,9 +84,10 @@ async fn page(
         })
         .await?;
     let items = model::build(year, model::fixed(), &own, &done);
-    let now: Vec<&Item> = items
+    let now: Vec<&Item> = items.iter().filter(|item| item.month == month).collect();
+    let left: Vec<&Item> = items
         .iter()
-        .filter(|item| due(item, month) || (item.month == month && item.done.is_some()))
+        .filter(|item| due(item, month) && item.month != month)
         .collect();
     let before: Vec<&Measure> = last
         .iter()
@@ -106,6 +107,10 @@ async fn page(
         h2 { (t!(cx, "calendar-now", month = month_word(cx, month))) }
         @if now.is_empty() { p { (t!(cx, "calendar-nothing")) } }
         div.grid.g2 { @for item in &now { (card(cx, item, (year, month), &notes)) } }
+        @if !left.is_empty() {
+            h2 { (t!(cx, "calendar-left")) }
+            div.grid.g2 { @for item in &left { (card(cx, item, (year, month), &notes)) } }
+        }
         @if !before.is_empty() {
             h2 { (t!(cx, "calendar-last-year", month = month_word(cx, month))) }
             ul { @for one in &before { li { a href=(cx.url(&format!("/programme/measures/{}", one.id))) lang="ja" { (one.plan.body.lines().next().unwrap_or_default()) } " " (words::state_badge(cx, one.state)) } } }
@@ -180,7 +185,10 @@ fn year_table(cx: &Ctx, items: &[Item]) -> Markup {
             ]
         })
         .collect();
-    html! { section { h2 { (t!(cx, "calendar-year")) } (ui::table_rows(t!(cx, "calendar-year"), &head, &rows)) } }
+    ui::details(
+        t!(cx, "calendar-year"),
+        ui::table_rows(t!(cx, "calendar-year"), &head, &rows),
+    )
 }
 
 fn move_form(cx: &Ctx, item: &Item) -> Markup {

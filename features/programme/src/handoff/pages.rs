@@ -562,7 +562,7 @@ fn open_steps(
             }
         }
         (ui::field(cx, &ui::Field::new("text", t!(cx, "handoff-answer")).hint(t!(cx, "handoff-answer-hint")).kind(ui::Kind::Textarea { rows: 5 }).value(values.get("text").unwrap_or_default()).errors(errors)))
-        (ui::field(cx, &ui::Field::new("due", t!(cx, "handoff-new-due")).hint(t!(cx, "handoff-new-due-hint")).value(values.get("due").unwrap_or_default()).errors(errors)))
+        @if open.iter().any(|step| matches!(step, Step::Accept | Step::Resend)) { (ui::field(cx, &ui::Field::new("due", t!(cx, "handoff-new-due")).hint(t!(cx, "handoff-new-due-hint")).value(values.get("due").unwrap_or_default()).errors(errors))) }
         @if !errors.is_empty() { (web::statement_field(cx, STATED, input::stated(values))) }
         div.actions { (ui::button(t!(cx, "handoff-step-save"))) }
     };

@@ -256,7 +256,7 @@ fn table(cx: &Ctx, data: &Year) -> Markup {
     html! {
         section {
             h2 { (t!(cx, "pdca-measures")) }
-            (ui::table_rows(t!(cx, "pdca-measures"), &head(cx), &rows))
+            div.sheet { (ui::table_rows(t!(cx, "pdca-measures"), &head(cx), &rows)) }
             p.no-print { a href=(cx.url(&format!("/programme/report.xlsx?year={}", data.year))) download { (t!(cx, "report-xlsx")) } }
         }
     }
