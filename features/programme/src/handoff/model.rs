@@ -144,7 +144,7 @@ impl HandoffState {
         if needs_text && text.trim().is_empty() {
             return Err(Refused::Text);
         }
-        if matches!(step, Step::Accept | Step::Resend) && !due.is_some_and(|day| day >= today) {
+        if matches!(step, Step::Accept | Step::Resend) && due.is_none_or(|day| day < today) {
             return Err(Refused::Due);
         }
         Ok(match step {
