@@ -6,7 +6,10 @@ use web::{Decision, SignedIn, Waiting};
 
 use super::{model, store as sql};
 use crate::{
-    handoff::{model::HandoffKind, store as handoffs},
+    handoff::{
+        model::{HandoffKind, Side},
+        store as handoffs,
+    },
     i18n::tl,
     pdca::{store as pdca, who},
 };
@@ -30,11 +33,20 @@ pub(crate) fn waiting(conn: &mut Conn, me: &SignedIn, lang: Lang) -> Result<Vec<
     let open = handoffs::mine(conn, office, false)?;
     for one in open.iter().filter(|one| one.waits_for(office)).take(MOST) {
         let title = one.title.as_str();
-        let (from, due) = (one.sender_name.as_str(), kernel::format_date(one.due, lang));
+        let due = kernel::format_date(one.due, lang);
+        let from = if one.tenant == office {
+            one.receiver_name.as_str()
+        } else {
+            one.sender_name.as_str()
+        };
         all.push(Waiting {
-            title: match one.kind {
-                HandoffKind::Question => tl!(lang, "handoff-waits-question", title = title),
-                HandoffKind::Issue => tl!(lang, "handoff-waits-issue", title = title),
+            title: match (one.state.turn(), one.kind) {
+                (Some(Side::Sender), _) => tl!(lang, "handoff-waits-back", title = title),
+                _ if one.receiver != Some(office) => {
+                    tl!(lang, "handoff-waits-paper", title = title)
+                }
+                (_, HandoffKind::Question) => tl!(lang, "handoff-waits-question", title = title),
+                (_, HandoffKind::Issue) => tl!(lang, "handoff-waits-issue", title = title),
             },
             detail: tl!(lang, "handoff-waits-detail", from = from, due = due),
             href: format!("/programme/handoffs/{}", one.id),
