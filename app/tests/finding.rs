@@ -208,6 +208,7 @@ both! {
 
 both! {
     async fn only_a_map_page_starts_a_worker(app: demo) {
+        filled(app).await;
         let map = app.visitor().get("/directory?view=map").await;
         let policy = map.header("content-security-policy");
         assert!(policy.contains("worker-src 'self'") && !policy.contains("https:"), "{policy}");

@@ -189,8 +189,13 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
     };
 
     let cx = slot.0.context.get();
-    if response.status() == StatusCode::BAD_REQUEST && cx.is_some() {
-        // An address or query whose parts cannot be read is an address that is not there; how they are read is nobody's matter.
+    let spoken = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if response.status() == StatusCode::BAD_REQUEST && cx.is_some() && !spoken {
+        // An address or query whose parts cannot be read is an address that is not there; how they are read is nobody's
+        // matter. An API says itself what it does not understand.
         response = Error::NotFound.into_response();
     }
     if let Some(Pending(error)) = response.extensions_mut().remove::<Pending>() {
