@@ -129,12 +129,16 @@ class Person {
 function unescape(s) { return s.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&') }
 
 // `bodies` are sent in turn. Answers are counted by wrk itself: a callback for each would measure the callback.
-function words(url, { headers = {}, method = 'GET', bodies = [''], connections = CONNECTIONS, seconds = SECONDS, every = 0 } = {}) {
+function words(url, { headers = {}, method = 'GET', bodies = [''], connections = CONNECTIONS, seconds = SECONDS, every = 0, paths = null } = {}) {
   const script = join(scratch, `wrk-${++scripts}.lua`)
   writeFileSync(script, `
 wrk.method = ${JSON.stringify(method)}
 wrk.body = ${JSON.stringify(bodies[0])}
 ${Object.entries(headers).map(([k, v]) => `wrk.headers[${JSON.stringify(k)}] = ${JSON.stringify(v)}`).join('\n')}
+${!paths ? '' : `local paths = { ${paths.map((b) => JSON.stringify(b)).join(', ')} }
+local made, at = {}, 0
+function init(args) for i, path in ipairs(paths) do made[i] = wrk.format(nil, path) end end
+function request() at = at % #made + 1 return made[at] end`}
 ${bodies.length === 1 ? '' : `local bodies = { ${bodies.map((b) => JSON.stringify(b)).join(', ')} }
 local made, at = {}, 0
 function init(args) for i, body in ipairs(bodies) do made[i] = wrk.format(nil, nil, nil, body) end end
@@ -329,6 +333,29 @@ async function cases(engine, url, bareUrl) {
   const p99 = Math.max(...pages.map((r) => r.p99))
   record(engine, '300 sign-ins at once, all done after', took, 's', bars && '<= 20 s', took <= 20 && ok === people, `${ok} succeeded`)
   record(engine, 'pages meanwhile: p99', p99, 'ms', bars && '<= 100 ms', p99 <= 100, `p50 ${median(pages.map((r) => r.p50)).toFixed(1)} ms, worst two seconds of ${pages.length}`)
+  await server.stop()
+  await directory(engine, env, bars)
+}
+
+// The directory: searches with counts and distance over copies of the area's providers, in turn narrow and broad.
+async function directory(engine, env, bars) {
+  const providers = quick || engine !== 'sqlite' ? 50_000 : 500_000
+  const filling = performance.now()
+  renkei(env, 'bench-directory', '--providers', String(providers))
+  record(engine, `directory of ${providers}: rows written`, (performance.now() - filling) / 1000, 's', '', true)
+  const server = await serve(env)
+  const many = `directory of ${providers}`
+  const cold = await firstByte(server.base, '/api/v1/providers?q=a')
+  record(engine, `${many}: first search reads the index`, cold.whole / 1000, 's', bars && '<= 60 s', cold.whole <= 60_000)
+  const asked = ['薬局 湯河原', '訪問看護', 'ゆがわら くすり', '小規模多機能 箱根', '内科 小田原市', 'リハビリ', 'デイ 開成', 'ショートステイ 南足柄', '訪問介護', '居宅介護支援 松田', 'グループホーム', '薬曲 真鶴']
+  const paths = asked.map((q, i) => `/api/v1/providers?q=${encodeURIComponent(q)}${i % 2 ? '&near=35.2500,139.1500' : ''}${i % 3 ? '' : '&page=3'}`)
+  const got = await repeated(server.base + paths[0], { pid: server.child.pid, paths })
+  record(engine, `${many}: searches with counts and distance`, got.rate, '1/s', bars && '>= 400 /s', got.rate >= 400,
+    `p50 ${got.p50.toFixed(2)} p99 ${got.p99.toFixed(2)} ms, spread ${(got.spread * 100).toFixed(0)} %, refused ${got.refused}, ${got.cpu.toFixed(0)} µs of processor each`)
+  const slow = await fixedRate(server.base + paths[0], got.rate / 2, { paths }, quick ? 1 : 5)
+  record(engine, `${many}: searches at ${slow.rate.toFixed(0)}/s: p99`, slow.p99, 'ms', bars && '<= 30 ms', slow.p99 <= 30, `p50 ${slow.p50.toFixed(2)} refused ${slow.refused}`)
+  const deep = await repeated(`${server.base}/directory?family=day&page=500`, { pid: server.child.pid })
+  record(engine, `${many}: page 500 of a broad search`, deep.rate, '1/s', '', true, `p50 ${deep.p50.toFixed(2)} p99 ${deep.p99.toFixed(2)} ms`)
   await server.stop()
 }
 

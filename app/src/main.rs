@@ -136,6 +136,13 @@ enum Command {
         #[arg(long, default_value_t = 10_000)]
         count: usize,
     },
+    /// Fill the directory of a demo installation with copies (for ./bench).
+    #[command(hide = true)]
+    BenchDirectory {
+        /// Providers in all.
+        #[arg(long, default_value_t = 500_000)]
+        providers: usize,
+    },
     /// Make accounts that sign in with password and code, in a demo installation (for ./bench).
     #[command(hide = true)]
     BenchAccounts {
@@ -244,6 +251,7 @@ fn run(cli: Cli) -> Outcome {
             questions,
         } => commands::bench::survey(&config, municipalities, questions),
         Command::BenchEntries { count } => commands::bench::entries(&config, count),
+        Command::BenchDirectory { providers } => commands::bench::directory(&config, providers),
         Command::BenchAccounts { count } => commands::bench::accounts(&config, count),
     }
 }

@@ -16,7 +16,14 @@ store::statements! {
 const SLUG: &str = "2026-renkei";
 
 async fn reply(app: &TestApp, slug: &'static str, code: &'static str) -> uuid::Uuid {
-    app.system(move |c| c.one(&REPLY, store::params! {"slug" => slug, "code" => code}, |r| r.get(0))).await
+    app.system(move |c| {
+        c.one(
+            &REPLY,
+            store::params! {"slug" => slug, "code" => code},
+            |r| r.get(0),
+        )
+    })
+    .await
 }
 
 /// Where a form led: refused pages fail here with their text.
@@ -30,7 +37,11 @@ async fn step(who: &mut Person, page: &str, end: &str, changes: &[(&str, &str)])
     let shown = who.get(page).await;
     assert_eq!(shown.status, 200, "{page}: {}", shown.body);
     let mark = format!("{end}\"");
-    let form = shown.body.split("<form").skip(1).find(|f| f.split('>').next().is_some_and(|open| open.contains(&mark)));
+    let form = shown
+        .body
+        .split("<form")
+        .skip(1)
+        .find(|f| f.split('>').next().is_some_and(|open| open.contains(&mark)));
     let form = form.unwrap_or_else(|| panic!("no form to {end} on {page}: {}", shown.body));
     let (action, mut fields) = fields_of(&format!("<form{form}"), "");
     for (name, value) in changes {
@@ -42,13 +53,46 @@ async fn step(who: &mut Person, page: &str, end: &str, changes: &[(&str, &str)])
 
 /// A round of 小田原市 and 箱根町, sent.
 async fn sent(app: &TestApp, officer: &mut Person) -> String {
-    let made = step(officer, "/surveys/rounds/new", "/rounds/new", &[("slug", SLUG), ("title", "令和8年度の照会")]).await;
+    let made = step(
+        officer,
+        "/surveys/rounds/new",
+        "/rounds/new",
+        &[("slug", SLUG), ("title", "令和8年度の照会")],
+    )
+    .await;
     let round = went(&made);
     let refused = officer.get(&round).await;
-    assert!(refused.body.contains("回答の期限を決めてください"), "what is missing is said: {}", refused.body);
-    went(&step(officer, &format!("{round}/letter"), "/letter", &[("due", "令和8年12月18日"), ("letter_number", "第7号"), ("range", "public")]).await);
-    went(&step(officer, &format!("{round}/addressees"), "/addressees", &[("code", "142069")]).await);
-    let (action, mut fields) = fields_of(&officer.get(&format!("{round}/addressees")).await.body, "name=\"code\"");
+    assert!(
+        refused.body.contains("回答の期限を決めてください"),
+        "what is missing is said: {}",
+        refused.body
+    );
+    went(
+        &step(
+            officer,
+            &format!("{round}/letter"),
+            "/letter",
+            &[
+                ("due", "令和8年12月18日"),
+                ("letter_number", "第7号"),
+                ("range", "public"),
+            ],
+        )
+        .await,
+    );
+    went(
+        &step(
+            officer,
+            &format!("{round}/addressees"),
+            "/addressees",
+            &[("code", "142069")],
+        )
+        .await,
+    );
+    let (action, mut fields) = fields_of(
+        &officer.get(&format!("{round}/addressees")).await.body,
+        "name=\"code\"",
+    );
     fields.retain(|(name, _)| name != "code");
     for code in ["142069", "143821"] {
         fields.push(("code".to_owned(), code.to_owned()));

@@ -108,6 +108,20 @@ pub fn accounts(config: &Config, count: usize) -> Outcome {
     })
 }
 
+/// Brings the directory of a demo database to so many providers, by copies of those that are there.
+///
+/// # Errors
+/// When the database is no demo, or holds no provider.
+pub fn directory(config: &Config, providers: usize) -> Outcome {
+    let db = demo_only(config)?;
+    compose::runtime()?.block_on(async {
+        let added = directory::find::bench::fill(&db, providers).await?;
+        db.close().await?;
+        say(added);
+        Ok::<(), Fault>(())
+    })
+}
+
 fn demo_only(config: &Config) -> Result<Db, Fault> {
     let (db, stamp) = compose::open_existing(config)?;
     if stamp == Stamp::Demo {

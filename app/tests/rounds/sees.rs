@@ -31,23 +31,36 @@ const COLUMNS: [(&str, &str); 6] = [
 /// The rows of the table by their state.
 fn table() -> BTreeMap<String, Vec<String>> {
     let page = std::fs::read_to_string(root().join("docs/features/surveys.md")).expect("the page");
-    let part = page.split("### Who sees what of an answer").nth(1).expect("the table");
+    let part = page
+        .split("### Who sees what of an answer")
+        .nth(1)
+        .expect("the table");
     let rows: Vec<Vec<String>> = part
         .lines()
         .skip_while(|l| !l.starts_with('|'))
         .take_while(|l| l.starts_with('|'))
-        .map(|l| l.trim_matches('|').split('|').map(|c| c.trim().to_owned()).collect())
+        .map(|l| {
+            l.trim_matches('|')
+                .split('|')
+                .map(|c| c.trim().to_owned())
+                .collect()
+        })
         .collect();
     let head: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     assert_eq!(rows[0][1..], head, "the columns of the page");
-    rows.into_iter().skip(2).map(|mut row| (row.remove(0), row)).collect()
+    rows.into_iter()
+        .skip(2)
+        .map(|mut row| (row.remove(0), row))
+        .collect()
 }
 
 async fn seen(app: &TestApp, key: &'static str, id: Uuid, words: &'static str) -> &'static str {
     let viewer = if key.is_empty() {
         Viewer::public(app.env.now())
     } else {
-        let account: AccountId = app.system(move |c| c.one(&ACCOUNT, store::params! {"key" => key}, |r| r.get(0))).await;
+        let account: AccountId = app
+            .system(move |c| c.one(&ACCOUNT, store::params! {"key" => key}, |r| r.get(0)))
+            .await;
         Viewer::signed_in(account, None, None, app.env.now(), "test".to_owned())
     };
     app.db
@@ -55,7 +68,9 @@ async fn seen(app: &TestApp, key: &'static str, id: Uuid, words: &'static str) -
             let of = store::params! {"reply" => id};
             let mut texts: Vec<String> = c.all(&DRAFTS, of, |r| r.get(0))?;
             texts.extend(c.all(&VERSIONS, of, |r| r.get::<String>(0))?);
-            texts.extend(c.all(&PUBLIC, store::params! {"slug" => SLUG}, |r| r.get::<String>(0))?);
+            texts.extend(c.all(&PUBLIC, store::params! {"slug" => SLUG}, |r| {
+                r.get::<String>(0)
+            })?);
             if texts.iter().any(|t| t.contains(words)) {
                 return Ok("text");
             }
@@ -66,10 +81,22 @@ async fn seen(app: &TestApp, key: &'static str, id: Uuid, words: &'static str) -
         .expect("readable")
 }
 
-async fn compare(app: &TestApp, table: &mut BTreeMap<String, Vec<String>>, state: &str, id: Uuid, words: &'static str) {
-    let row = table.remove(state).unwrap_or_else(|| panic!("the page has no row {state}"));
+async fn compare(
+    app: &TestApp,
+    table: &mut BTreeMap<String, Vec<String>>,
+    state: &str,
+    id: Uuid,
+    words: &'static str,
+) {
+    let row = table
+        .remove(state)
+        .unwrap_or_else(|| panic!("the page has no row {state}"));
     for ((column, key), expected) in COLUMNS.into_iter().zip(&row) {
-        assert_eq!(seen(app, key, id, words).await, expected, "{state}: {column}");
+        assert_eq!(
+            seen(app, key, id, words).await,
+            expected,
+            "{state}: {column}"
+        );
     }
 }
 

@@ -38,6 +38,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         guide::store::STATEMENTS,
         hospital::STATEMENTS,
         partners::STATEMENTS,
+        find::bench::STATEMENTS,
     ],
 };
 

@@ -1,6 +1,6 @@
 //! The inverted index: sets of documents by pairs of letters and by marks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use kernel::Uuid;
 use memchr::memmem::Finder;
@@ -8,8 +8,9 @@ use roaring::RoaringBitmap;
 
 use crate::{
     Audience, Document, Hit, Hits, Point, Query, Word, near,
+    sets::{Marks, Terms, group},
     sorted::window,
-    terms::{END, FIELD, folded, order_key, pair, pairs},
+    terms::{FIELD, folded, order_key},
 };
 
 /// A word whose pairs of letters stand in more records than this is taken as found: reading all their texts would take longer
@@ -85,100 +86,6 @@ pub struct Size {
     pub documents: usize,
     /// Different pairs of letters.
     pub pairs: usize,
-}
-
-/// Sets of documents by pair of letters.
-#[derive(Default)]
-pub(crate) struct Terms(BTreeMap<u64, RoaringBitmap>);
-
-impl Terms {
-    fn put(&mut self, text: &str, doc: u32) {
-        for field in text.split(FIELD) {
-            pairs(field, |key| {
-                self.0.entry(key).or_default().insert(doc);
-            });
-        }
-    }
-
-    fn remove(&mut self, text: &str, doc: u32) {
-        for field in text.split(FIELD) {
-            pairs(field, |key| {
-                if let Some(set) = self.0.get_mut(&key) {
-                    set.remove(doc);
-                    if set.is_empty() {
-                        self.0.remove(&key);
-                    }
-                }
-            });
-        }
-    }
-
-    /// Documents that hold all pairs of these letters; not yet whether the pairs stand together.
-    pub(crate) fn candidates(&self, letters: &[char]) -> RoaringBitmap {
-        if let [one] = letters {
-            let range = pair(*one, END)..=pair(*one, char::MAX);
-            let mut set = RoaringBitmap::new();
-            for (_, more) in self.0.range(range) {
-                set |= more;
-            }
-            return set;
-        }
-        let mut sets = Vec::with_capacity(letters.len());
-        for two in letters.windows(2) {
-            match self.0.get(&pair(two[0], two[1])) {
-                Some(set) => sets.push(set),
-                None => return RoaringBitmap::new(),
-            }
-        }
-        sets.sort_by_key(|set| set.len());
-        let mut sets = sets.into_iter();
-        let Some(mut found) = sets.next().cloned() else {
-            return RoaringBitmap::new();
-        };
-        for set in sets {
-            found &= set;
-            if found.is_empty() {
-                break;
-            }
-        }
-        found
-    }
-}
-
-/// Sets of documents by mark.
-#[derive(Default)]
-struct Marks {
-    numbers: HashMap<String, u32>,
-    sets: Vec<RoaringBitmap>,
-    groups: BTreeMap<String, Vec<(String, u32)>>,
-}
-
-impl Marks {
-    fn put(&mut self, mark: &str, doc: u32) -> u32 {
-        let number = match self.numbers.get(mark) {
-            Some(number) => *number,
-            None => {
-                let number = self.sets.len() as u32;
-                self.sets.push(RoaringBitmap::new());
-                self.numbers.insert(mark.to_owned(), number);
-                self.groups
-                    .entry(group(mark).to_owned())
-                    .or_default()
-                    .push((mark.to_owned(), number));
-                number
-            }
-        };
-        self.sets[number as usize].insert(doc);
-        number
-    }
-
-    fn get(&self, mark: &str) -> Option<&RoaringBitmap> {
-        self.sets.get(*self.numbers.get(mark)? as usize)
-    }
-}
-
-fn group(mark: &str) -> &str {
-    mark.split(':').next().unwrap_or(mark)
 }
 
 /// What one word found.

@@ -12,6 +12,7 @@ mod dictionary;
 mod follow;
 mod index;
 mod near;
+mod sets;
 mod sorted;
 mod terms;
 

@@ -2,7 +2,7 @@
 
 use roaring::RoaringBitmap;
 
-use crate::index::Terms;
+use crate::sets::Terms;
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 3;

@@ -187,6 +187,7 @@ find-town-title = Hospitals, pharmacies and care services in { $town }
 find-town-desk = Consultation desk
 find-town-empty = Nothing registered yet
 find-town-empty-text = The offices of this municipality are not in the directory yet.
+find-none-yet = The offices have not been imported yet.
 find-nearest-first = Nearest first
 find-more = { $count } more
 find-missing = Kinds that { $town } does not have

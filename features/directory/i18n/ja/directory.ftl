@@ -187,6 +187,7 @@ find-town-title = { $town }の病院・薬局・介護サービス
 find-town-desk = 相談窓口
 find-town-empty = まだ登録がありません
 find-town-empty-text = この市町村の事業所は、まだ入っていません。
+find-none-yet = 事業所の一覧は、これから取り込みます。
 find-nearest-first = 近い順に見る
 find-more = ほか{ $count }件
 find-missing = { $town }にない種類

@@ -5,6 +5,7 @@
 
 mod api;
 pub mod asked;
+pub mod bench;
 mod documents;
 pub mod export;
 pub mod map;
@@ -205,8 +206,23 @@ pub fn audience(cx: &web::Ctx) -> Audience {
     }
 }
 
-/// The entries of the navigation.
-pub const NAV: &[NavItem] = &[];
+/// The entry of the navigation.
+pub const NAV: &[NavItem] = &[
+    NavItem {
+        href: "/directory",
+        label: |lang| crate::i18n::loader(lang).text("find-nav").to_owned(),
+        order: 20,
+        permission: &Permission::PUBLIC,
+        public: true,
+    },
+    NavItem {
+        href: "/opendata",
+        label: |lang| crate::i18n::loader(lang).text("find-open-title").to_owned(),
+        order: web::FOOTER_ONLY,
+        permission: &Permission::PUBLIC,
+        public: true,
+    },
+];
 
 /// Addresses for finding.
 #[must_use]

@@ -69,7 +69,7 @@ pub(crate) fn cards(
         ol.places start=(first) {
             @for (number, (hit, provider)) in listed.rows.iter().enumerate() {
                 li.place id={ "p" (first + number) } data-id=(provider.id.to_string()) {
-                    (card(cx, loaded, found, listed, hit, provider))
+                    (card(cx, loaded, found, listed, (hit, provider), first + number))
                 }
             }
         }
@@ -81,8 +81,8 @@ fn card(
     loaded: &Loaded,
     found: &Found,
     listed: &Listed,
-    hit: &Hit,
-    provider: &Provider,
+    (hit, provider): (&Hit, &Provider),
+    number: usize,
 ) -> Markup {
     let services = listed
         .services
@@ -93,7 +93,7 @@ fn card(
         .as_ref()
         .is_some_and(|town| *town != provider.municipality);
     html! {
-        h3 { a href=(cx.url(&path(provider.id))) lang=[provider.name_en.is_empty().then_some("ja")] { (provider.label(cx.lang)) } (standing(cx, provider)) }
+        h3 { span.place-number aria-hidden="true" { (number) } " " a href=(cx.url(&path(provider.id))) lang=[provider.name_en.is_empty().then_some("ja")] { (provider.label(cx.lang)) } (standing(cx, provider)) }
         p.place-kinds { (kinds(cx, loaded, &provider.kinds)) }
         p.place-call { (phone(cx, provider)) " " (today(cx, services)) }
         p.place-where {

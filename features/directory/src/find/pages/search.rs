@@ -58,7 +58,7 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
 
 fn form(cx: &Ctx, loaded: &Loaded, asked: &Asked, found: &Found) -> Markup {
     html! {
-        form.finder role="search" method="get" action=(cx.url("/directory")) {
+        form.finder.compact[!asked.is_empty()] role="search" method="get" action=(cx.url("/directory")) {
             @if asked.view != View::List { input type="hidden" name="view" value=(asked.view.code()); }
             @if !asked.kind.is_empty() { input type="hidden" name="kind" value=(asked.kind); }
             @if !asked.family.is_empty() { input type="hidden" name="family" value=(asked.family); }
@@ -133,6 +133,9 @@ fn narrow(cx: &Ctx, loaded: &Loaded, asked: &Asked, found: &Found) -> Markup {
 
 /// Nothing asked for yet: groups and towns to choose from.
 fn entrance(cx: &Ctx, loaded: &Loaded, found: &Found) -> Markup {
+    if found.hits.total == 0 {
+        return ui::empty(t!(cx, "find-town-empty"), t!(cx, "find-none-yet"), html! {});
+    }
     html! {
         h2 { (t!(cx, "find-by-family")) }
         ul.families {
