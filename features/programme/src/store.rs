@@ -43,6 +43,18 @@ macro_rules! brief_select {
 }
 pub(crate) use brief_select;
 
+/// The same of open entries as everybody sees them: no test of why this viewer sees them.
+macro_rules! open_select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.id, e.kind, e.title, e.status, e.reach, e.open, e.items, e.scenes, e.refs, ",
+            "e.approved, e.sources, e.fictional, e.goal, e.updated_at FROM visible_entry e ",
+            $rest
+        )
+    };
+}
+pub(crate) use open_select;
+
 macro_rules! source_select {
     ($rest:literal) => {
         concat!(

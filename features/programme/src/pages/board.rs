@@ -21,7 +21,8 @@ const PER_COLUMN: i64 = 12;
 /// Rows of the table.
 pub(super) const PER_PAGE: i64 = 50;
 /// Entries of one kind on the overview, and under a goal.
-const PER_PART: i64 = 60;
+const PER_PART: i64 = 24;
+const PER_INITIATIVES: i64 = 60;
 const PER_GOAL: i64 = 12;
 
 /// What a view shows.
@@ -109,7 +110,12 @@ fn shown(
                     status: None,
                     ..filter.clone()
                 };
-                parts.push((kind, sql::list(conn, &one, open, Key::first(), PER_PART)?));
+                let most = if kind == Kind::Initiative {
+                    PER_INITIATIVES
+                } else {
+                    PER_PART
+                };
+                parts.push((kind, sql::list(conn, &one, open, Key::first(), most)?));
             }
             Shown::Overview(parts)
         }

@@ -23,15 +23,14 @@ pub(super) fn status_badge(cx: &Ctx, status: &str) -> Markup {
 pub(super) fn who(cx: &Ctx, towns: &Towns, codes: &[String]) -> Markup {
     if let Some(district) = towns.whole_district(codes) {
         let tone = tone(district.tone);
-        let count = codes.len();
-        return html! { (ui::badge(tone, district.name(cx.lang))) " " span.sub { (t!(cx, "all-of-district", count = count)) } };
+        return html! { (ui::badge(tone, district.name(cx.lang))) " " span.sub { (t!(cx, "all-of-district")) } };
     }
     let more = codes.len().saturating_sub(4);
     html! {
         @for code in codes.iter().take(4) {
             (town_badge(cx, towns, code)) " "
         }
-        @if more > 0 { span.sub { (t!(cx, "and-more", count = more)) } }
+        @if more > 0 { span.sub { (t!(cx, "and-more")) " " (more) } }
     }
 }
 
@@ -50,6 +49,7 @@ pub(super) fn tone(tone: areas::model::Tone) -> ui::Tone {
     }
 }
 
+// Texts without arguments are copied, those with arguments are formatted anew: a page has fifty of these.
 /// Scenes and items in few words. 共通 alone says nothing and is left out.
 pub(super) fn marks(cx: &Ctx, entry: &EntryBrief) -> String {
     let mut out: Vec<String> = entry
@@ -79,7 +79,7 @@ pub(super) fn card(cx: &Ctx, towns: &Towns, entry: &EntryBrief) -> Markup {
             @if entry.fictional { " " (ui::badge(ui::Tone::Plain, t!(cx, "fictional"))) }
             p { (who(cx, towns, &entry.municipalities)) (range_badge(cx, entry.range, entry.open)) }
             @if !marks.is_empty() { p.sub { (marks) } }
-            @if entry.sources > 0 { p.sub { (t!(cx, "from-sentences", count = entry.sources)) } }
+            @if entry.sources > 0 { p.sub { (t!(cx, "from-sentences")) " " (entry.sources) } }
         }
     }
 }

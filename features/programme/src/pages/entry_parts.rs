@@ -19,7 +19,7 @@ pub(super) fn quotes(cx: &Ctx, page: &Page) -> Markup {
             figure.source-quote {
                 blockquote.quote lang="ja" { (quote) }
                 figcaption {
-                    @for source in sources { span id={ "s-" (source.id) } { (place(cx, page, source)) } " " }
+                    @for (at, source) in sources.iter().enumerate() { @if at > 0 { " / " } span id={ "s-" (source.id) } { (place(cx, page, source)) } }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use kernel::{AnyId, Time, Uuid};
 use store::{Conn, Result};
 
-use super::{brief_select, rows::brief_row};
+use super::{brief_select, open_select, rows::brief_row};
 use crate::model::{EntryBrief, EntryId, Kind, item_mask, scene_filter, scene_mask};
 
 macro_rules! filters {
@@ -29,9 +29,9 @@ macro_rules! filters {
 }
 
 macro_rules! list {
-    ($where:literal, $municipalities:literal, $districts:literal) => {
+    ($select:ident, $where:literal, $municipalities:literal, $districts:literal) => {
         concat!(
-            brief_select!(""),
+            $select!(""),
             $where,
             filters!(
                 $municipalities,
@@ -45,16 +45,18 @@ macro_rules! list {
 store::statements! {
     /// What a signed-in viewer sees.
     pub LIST = list!(
+        brief_select,
         "WHERE (CAST(:kind AS TEXT) IS NULL OR e.kind = :kind)
           AND ((CAST(:status AS TEXT) IS NULL AND e.status <> 'withdrawn') OR e.status = :status) AND ",
         "e.municipalities", "e.districts");
     /// What everybody sees: walks the index of open entries.
     pub LIST_OPEN = list!(
+        open_select,
         "WHERE e.open = 1 AND (CAST(:kind AS TEXT) IS NULL OR e.kind = :kind)
           AND ((CAST(:status AS TEXT) IS NULL AND e.status <> 'withdrawn') OR e.status = :status) AND ",
         "e.approved", "e.open_districts");
-    pub COLUMN = list!("WHERE e.kind = :kind AND e.status = :status AND ", "e.municipalities", "e.districts");
-    pub COLUMN_OPEN = list!("WHERE e.open = 1 AND e.kind = :kind AND e.status = :status AND ", "e.approved", "e.open_districts");
+    pub COLUMN = list!(brief_select, "WHERE e.kind = :kind AND e.status = :status AND ", "e.municipalities", "e.districts");
+    pub COLUMN_OPEN = list!(open_select, "WHERE e.open = 1 AND e.kind = :kind AND e.status = :status AND ", "e.approved", "e.open_districts");
     pub EACH_OPEN = "SELECT e.id, e.kind, e.title, e.status, e.items, e.scenes, e.refs, e.approved FROM visible_entry e
         WHERE e.open = 1 AND e.id > :after ORDER BY e.id LIMIT :count";
     pub STATE = "SELECT public_version, changed_at FROM programme_state WHERE id = 1";
