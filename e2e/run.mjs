@@ -9,6 +9,7 @@ import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, no
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
+import { answerSurvey } from "./rounds.mjs";
 
 const AT_ONCE = 2;
 const only = new RegExp(process.env.E2E_ONLY ?? "");
@@ -90,6 +91,16 @@ await part("issue by questions", () => asVisitor(async (person) => {
   await signIn(person.page, "ashikawa");
   await issueByQuestions(person, "issue by questions");
 }));
+for (const javaScript of [true, false]) await part(`survey answered${javaScript ? "" : " without scripts"}`, async () => {
+  if (!cast.includes("furusawa")) return;
+  const person = await visitor(browser, { width: javaScript ? 390 : 1280, javaScript });
+  try {
+    await signIn(person.page, "furusawa");
+    await answerSurvey(person, `furusawa answers ${javaScript ? "" : "without scripts"}`, javaScript);
+  } finally {
+    await person.context.close();
+  }
+});
 if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await signIn(person.page, kept.member);
   await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);

@@ -1,4 +1,5 @@
 import { base, ja } from "./dom";
+import { forget } from "./drafts";
 
 /**
  * form[data-autosave="address"]: what is typed is sent a few seconds after the keys rest, field by field; [data-saved] says how it went.
@@ -74,6 +75,9 @@ function follow(form: HTMLFormElement): void {
     if (answer.clashes && answer.clashes.length > 0) {
       say(ja ? "ほかの人が同じ欄を先に保存しました。あなたの文も残してあります。ページを開き直すと、二つとも見えます。" : "Somebody else saved the same field first. Your text is kept too; reload the page to see both.");
     } else if (problems.length > 0) say(problems.join(" "));
-    else say((ja ? "保存しました " : "Saved ") + (answer.at ?? ""));
+    else {
+      if (touched.size === 0) forget(form);
+      say((ja ? "保存しました " : "Saved ") + (answer.at ?? ""));
+    }
   }
 }

@@ -24,6 +24,12 @@ export function keepNow(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep][data-touched]")) keep(form);
 }
 
+/** What a form holds has been saved on the way: nothing of it needs keeping. */
+export function forget(form: HTMLFormElement): void {
+  delete form.dataset.touched;
+  sessionStorage.removeItem(PREFIX + form.dataset.keep);
+}
+
 /** A form that was sent and is not on the page that answered has been accepted, unless the answer is a sign-in page. */
 function clearAccepted(forms: HTMLFormElement[]): void {
   if (document.querySelector('input[type="password"], form[data-cast], form[action$="/account/confirm"]')) return;

@@ -156,19 +156,10 @@ fn conflict(cx: &Ctx, now: &Round, values: Values) -> Response {
         fresh.push(name.to_owned(), value.to_owned());
     }
     fresh.push("seen".to_owned(), now.version.to_string());
-    let letter = &now.letter;
-    let facts = vec![
-        (t!(cx, "rounds-title-field"), html! { (now.title) }),
-        (t!(cx, "rounds-letter-to"), html! { (letter.to) }),
-        (t!(cx, "rounds-letter-number"), html! { (letter.number) }),
-        (t!(cx, "rounds-due"), super::list::due(cx, letter.due)),
-        (t!(cx, "rounds-contact"), html! { (letter.contact) }),
-        (t!(cx, "rounds-letter-body"), html! { (letter.body) }),
-    ];
     let errors = Errors::new();
     let body = html! {
         (ui::notice(ui::Tone::Warn, t!(cx, "rounds-conflict-title"), html! { p { (t!(cx, "rounds-conflict-letter")) } }))
-        (ui::card(t!(cx, "rounds-conflict-theirs"), ui::dl(&facts)))
+        (ui::card(t!(cx, "rounds-conflict-theirs"), facts(cx, now)))
         (form(cx, now, &fresh, &errors))
     };
     let title = t!(cx, "rounds-letter");
@@ -180,6 +171,28 @@ fn conflict(cx: &Ctx, now: &Round, values: Values) -> Response {
         .body(body)
 }
 
+/// The letter as facts.
+fn facts(cx: &Ctx, now: &Round) -> maud::Markup {
+    let letter = &now.letter;
+    let facts = vec![
+        (t!(cx, "rounds-title-field"), html! { (now.title) }),
+        (t!(cx, "rounds-letter-to"), html! { (letter.to) }),
+        (t!(cx, "rounds-letter-number"), html! { (letter.number) }),
+        (t!(cx, "rounds-due"), super::list::due(cx, letter.due)),
+        (t!(cx, "rounds-contact"), html! { (letter.contact) }),
+        (
+            t!(cx, "rounds-letter-body"),
+            html! { @for line in letter.body.lines() { p { (line) } } },
+        ),
+    ];
+    ui::dl(&facts)
+}
+
+/// The letter as it was sent.
+fn reading(cx: &Ctx, round: &Round) -> maud::Markup {
+    ui::card(round.title(cx.lang), facts(cx, round))
+}
+
 fn page(cx: &Ctx, round: &Round, values: &Values, errors: &Errors) -> Response {
     let title = t!(cx, "rounds-letter");
     let body = html! {
@@ -187,7 +200,7 @@ fn page(cx: &Ctx, round: &Round, values: &Values, errors: &Errors) -> Response {
         @if round.state.edit().is_err() {
             (ui::notice(ui::Tone::Info, t!(cx, "rounds-sent-already"), html! { p { (t!(cx, "rounds-sent-already-text")) } }))
         }
-        (form(cx, round, values, errors))
+        @if round.state.edit().is_ok() { (form(cx, round, values, errors)) } @else { (reading(cx, round)) }
     };
     cx.page(title.clone())
         .nav("surveys")

@@ -247,16 +247,7 @@ fn page(
         @if !draft {
             (ui::notice(ui::Tone::Info, t!(cx, "rounds-sent-already"), html! { p { (t!(cx, "rounds-sent-already-text")) } }))
         }
-        form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/questions", round.id))) novalidate
-            data-keep={ "surveys.questions." (round.id) } {
-            input type="hidden" name="_csrf" value=(cx.csrf());
-            input type="hidden" name="seen" value=(round.version);
-            @for (at, field) in catalogue.fields.iter().enumerate() { (question(cx, at, field, errors)) }
-            @if draft {
-                (ui::field(cx, &ui::Field::new("add", t!(cx, "rounds-add")).kind(ui::Kind::Select(adds)).errors(errors)))
-                div.actions { (ui::button(t!(cx, "rounds-save"))) }
-            }
-        }
+        @if draft { (form(cx, round, catalogue, errors, adds)) } @else { (reading(cx, catalogue)) }
     };
     cx.page(title.clone())
         .nav("surveys")
@@ -265,6 +256,38 @@ fn page(
         .no_qr()
         .status(status)
         .body(body)
+}
+
+/// The questions as they were sent.
+fn reading(cx: &Ctx, catalogue: &Catalogue) -> Markup {
+    html! {
+        @for field in &catalogue.fields {
+            section.card {
+                h2 { span.num-question { (field.number) } " " (field.label.get(cx.lang)) }
+                @if !field.hint.is_empty() { p { (field.hint.get(cx.lang)) } }
+                p { (ui::badge(ui::Tone::Plain, kind_word(cx, field.kind.code()))) @if field.required { " " (ui::badge(ui::Tone::Warn, t!(cx, "rounds-question-required"))) } }
+            }
+        }
+    }
+}
+
+fn form(
+    cx: &Ctx,
+    round: &Round,
+    catalogue: &Catalogue,
+    errors: &Errors,
+    adds: Vec<ui::Choice<'_>>,
+) -> Markup {
+    html! {
+        form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/questions", round.id))) novalidate
+            data-keep={ "surveys.questions." (round.id) } {
+            input type="hidden" name="_csrf" value=(cx.csrf());
+            input type="hidden" name="seen" value=(round.version);
+            @for (at, field) in catalogue.fields.iter().enumerate() { (question(cx, at, field, errors)) }
+            (ui::field(cx, &ui::Field::new("add", t!(cx, "rounds-add")).kind(ui::Kind::Select(adds)).errors(errors)))
+            div.actions { (ui::button(t!(cx, "rounds-save"))) }
+        }
+    }
 }
 
 fn question(cx: &Ctx, at: usize, field: &Field, errors: &Errors) -> Markup {
