@@ -138,7 +138,7 @@ pub(crate) async fn save(
         }
         Err(Refusal::Overtaken) => {
             let now = read(&cx, id).await?;
-            Ok(conflict(&cx, &now, values))
+            Ok(conflict(&cx, &now, &values))
         }
         other => super::done(
             &cx,
@@ -150,7 +150,7 @@ pub(crate) async fn save(
 }
 
 /// Somebody else saved: both stand on the page, mine in the form.
-fn conflict(cx: &Ctx, now: &Round, values: Values) -> Response {
+fn conflict(cx: &Ctx, now: &Round, values: &Values) -> Response {
     let mut fresh = Values::default();
     for (name, value) in values.iter().filter(|(name, _)| *name != "seen") {
         fresh.push(name.to_owned(), value.to_owned());
