@@ -205,5 +205,7 @@ both! {
         assert!(public.body.contains("町内に小規模多機能がなく"));
         let town = app.visitor().get("/surveys/2024-renkei?view=municipality&m=143821").await;
         assert!(town.body.contains("町内に小規模多機能がなく"), "the collation leads to the entry");
+        let grouped = app.visitor().get("/surveys/2024-renkei?q=2-3").await;
+        assert!(grouped.body.contains("訪問介護事業所との連絡会などを設けてほしい"), "{}", grouped.body);
     }
 }

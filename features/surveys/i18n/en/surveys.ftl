@@ -663,6 +663,7 @@ cite-find-do = Find
 cite-find-none = There is no entry to link to.
 cite-entry = Entry
 cite-link = Link to this entry
+cite-folded = { $count } entries cite this answer
 cite-links = Entries that cite this text
 cite-done = Saved. The answer is unchanged.
 cite-undone = The quote was taken off. The entry itself remains.

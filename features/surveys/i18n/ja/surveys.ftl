@@ -657,6 +657,7 @@ cite-find-do = さがす
 cite-find-none = つなげる項目がありません。
 cite-entry = つなぐ項目
 cite-link = この項目につなぐ
+cite-folded = この回答を引用している項目 { $count }件
 cite-links = この文を引用している項目
 cite-done = 保存しました。回答の文は変わっていません。
 cite-undone = 引用を外しました。項目そのものは残っています。

@@ -26,7 +26,7 @@ pub(crate) struct Answer {
 }
 
 /// A stretch of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
     /// Line of the answer, from 0.
     pub(crate) paragraph: usize,

@@ -10,6 +10,7 @@ store::statements! {
         JOIN question q ON q.id = w.question WHERE w.survey = :survey ORDER BY w.sort, q.sort";
     pub CITABLE_AT = "SELECT w.id, w.municipality, q.anchor, w.body, w.published_at FROM visible_answer w
         JOIN question q ON q.id = w.question WHERE w.question = :question AND w.municipality = :code";
+    pub CITABLE_TO = "SELECT w.sort, w.id FROM visible_answer w WHERE w.question = :question ORDER BY w.sort";
     pub CITABLE_OF = "SELECT w.question, w.id FROM visible_answer w WHERE w.survey = :survey AND w.sort = :sort";
 }
 
@@ -42,4 +43,11 @@ pub(crate) fn ids(
 ) -> Result<Vec<(QuestionId, AnswerId)>> {
     let params = store::params! {"survey" => survey, "sort" => sort};
     conn.all(&CITABLE_OF, params, |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The ids of all answers to a question, by the municipality's place in the survey.
+pub(crate) fn ids_to(conn: &mut Conn, question: QuestionId) -> Result<Vec<(i64, AnswerId)>> {
+    conn.all(&CITABLE_TO, store::params! {"question" => question}, |r| {
+        Ok((r.get(0)?, r.get(1)?))
+    })
 }

@@ -1,6 +1,9 @@
 //! An answer in which the stretches that entries cite are marked, each at an address of its own: `#p0-12-40`.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use kernel::Uuid;
 use maud::{Markup, html};
@@ -8,10 +11,11 @@ use programme::{EntryBrief, Kind, SourceId};
 use store::{Conn, Result};
 use web::Ctx;
 
+use super::load::Frame;
 use crate::{
     citing::{Answer, Place},
     i18n::t,
-    model::{AnswerId, is_blank, paragraphs},
+    model::{AnswerId, Question, is_blank, paragraphs},
 };
 
 /// A stretch and the entry that cites it.
@@ -53,6 +57,62 @@ pub(super) fn read(conn: &mut Conn, answers: &[AnswerId], open: bool) -> Result<
         }
     }
     Ok(out)
+}
+
+/// The citations of all answers to one question, by the municipality's place in the survey.
+#[derive(Debug, Default)]
+pub(super) struct Cites(BTreeMap<i64, Vec<Cite>>);
+
+impl Cites {
+    /// What everybody sees; nothing for a survey so large that its pages must not read every answer.
+    pub(super) async fn read(cx: &Ctx, frame: &Frame, question: &Question) -> Result<Self> {
+        if frame.is_large() {
+            return Ok(Self::default());
+        }
+        let question = question.id;
+        let read = move |conn: &mut Conn| {
+            let ids = crate::citing::store::ids_to(conn, question)?;
+            let records: Vec<AnswerId> = ids.iter().map(|(_, id)| *id).collect();
+            let mut out = BTreeMap::<i64, Vec<Cite>>::new();
+            for (record, cite) in read(conn, &records, true)? {
+                if let Some((sort, _)) = ids.iter().find(|(_, id)| id.uuid() == record) {
+                    out.entry(*sort).or_default().push(cite);
+                }
+            }
+            Ok::<_, store::Error>(Self(out))
+        };
+        cx.db().read(&cx.viewer(), read).await
+    }
+
+    /// The same for the same citations, to know a page that was rendered with them.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for (sort, cites) in &self.0 {
+            for cite in cites {
+                (sort, cite.source.uuid(), cite.place, &cite.entry.title).hash(&mut hasher);
+                cite.entry.kind.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    }
+
+    /// Of one municipality.
+    pub(super) fn of(&self, sort: i64) -> &[Cite] {
+        self.0.get(&sort).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The entries that cite an answer whose text is shown in another way, folded away; nothing when there are none.
+pub(super) fn folded(cx: &Ctx, body: &str, cites: &[Cite]) -> Markup {
+    let here: Vec<&Cite> = cites
+        .iter()
+        .filter(|c| c.place.quote(body).as_deref() == Some(c.quote.as_str()))
+        .collect();
+    html! {
+        @if !here.is_empty() {
+            (web::ui::details(t!(cx, "cite-folded", count = here.len()), links(cx, &here)))
+        }
+    }
 }
 
 /// The same of one answer.

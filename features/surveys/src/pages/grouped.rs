@@ -5,6 +5,7 @@ use web::{Ctx, ui};
 
 use super::{
     Names, answer_path,
+    cited::{self, Cite, Cites, Look},
     collation::Asked,
     diff,
     load::{self, Frame},
@@ -33,13 +34,14 @@ pub(super) async fn view(
     asked: &Asked,
 ) -> web::Result<Markup> {
     let collation = load::collation(cx, frame, question).await?;
+    let cites = Cites::read(cx, frame, question).await?;
     let entries = entries(&collation.grouping);
     let pages = entries.len().div_ceil(PER_PAGE).max(1);
     let page = asked.page().min(pages);
     let shown = Shown {
         address: cx.url(&format!("/surveys/{}", frame.survey.head.slug)),
         lang: cx.lang,
-        names: names.fingerprint(),
+        names: names.fingerprint().rotate_left(1) ^ cites.fingerprint(),
         page,
     };
     let made = collation.page(shown, || {
@@ -49,6 +51,7 @@ pub(super) async fn view(
             names,
             question,
             collation: &collation,
+            cites: &cites,
         };
         row.page(&entries, page, pages).into_string()
     });
@@ -95,6 +98,7 @@ struct Row<'a> {
     names: &'a Names,
     question: &'a Question,
     collation: &'a Collation,
+    cites: &'a Cites,
 }
 
 impl Row<'_> {
@@ -140,9 +144,9 @@ impl Row<'_> {
                     @if count > 1 { (ui::badge(ui::Tone::Key, t!(cx, "badge-same", count = count))) }
                     @else if !group.variants.is_empty() { (ui::badge(ui::Tone::Plain, t!(cx, "badge-base"))) }
                 }
-                td data-label=(t!(cx, "column-answer")) lang="ja" {
-                    @if continued { p.sub lang=(cx.lang.code()) { (t!(cx, "continued")) } }
-                    (text(&group.base.body))
+                td data-label=(t!(cx, "column-answer")) {
+                    @if continued { p.sub { (t!(cx, "continued")) } }
+                    (cited::text(cx, &group.base.body, self.cites_of(&group.base), Look { chosen: None, anchors: false, select: false }))
                 }
             }
         }
@@ -164,9 +168,19 @@ impl Row<'_> {
                 td data-label=(t!(cx, "column-answer")) {
                     (marked)
                     @if shortened { (ui::details(t!(cx, "full-text"), html! { div lang="ja" { (text(&wording.body)) } })) }
+                    (cited::folded(cx, &wording.body, self.cites_of(wording)))
                 }
             }
         }
+    }
+
+    /// What cites a wording: the entries that cite the first of those who wrote it.
+    fn cites_of(&self, wording: &Wording) -> &[Cite] {
+        let first = wording
+            .who
+            .first()
+            .and_then(|at| self.collation.respondents.get(*at));
+        first.map_or(&[], |r| self.cites.of(r.sort))
     }
 
     fn nothing(&self, who: &[usize], word: &str, explained: &str) -> Markup {
