@@ -27,6 +27,8 @@ store::statements! {
     pub VERSION = "SELECT tenant, asker FROM visible_round_version WHERE shared_at IS NULL";
     pub FILE = "SELECT tenant, asker FROM visible_round_file";
     pub RETURN = "SELECT tenant, asker FROM visible_form_return";
+    pub JOINT = "SELECT tenant, tenant FROM visible_joint_text";
+    pub JOINT_MEMBER = "SELECT m.tenant, p.tenant FROM visible_joint_member m JOIN visible_round_reply p ON p.id = m.viewed_from";
     pub LINK = "SELECT l.tenant, p.asker FROM visible_form_link l JOIN visible_round_reply p ON p.id = l.reply";
     pub MEASURE = "SELECT tenant, tenant FROM visible_measure WHERE reach = 'internal'";
     pub MEASURE_VERSION = "SELECT tenant, tenant FROM visible_measure_version";
@@ -80,6 +82,8 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("year_close", &YEAR_CLOSE),
     ("retention", &RETENTION),
     ("disclosure", &DISCLOSURE),
+    ("joint_text", &JOINT),
+    ("joint_member", &JOINT_MEMBER),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

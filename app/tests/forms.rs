@@ -26,9 +26,9 @@ store::statements! {
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A round of three questions that was sent to Hakone, Manazuru and Nakai.
-struct Sent {
-    round: RoundId,
-    replies: Vec<ReplyId>,
+pub struct Sent {
+    pub round: RoundId,
+    pub replies: Vec<ReplyId>,
 }
 
 impl Sent {
@@ -41,7 +41,7 @@ impl Sent {
     }
 }
 
-async fn sent(app: &TestApp) -> Sent {
+pub async fn sent(app: &TestApp) -> Sent {
     let (account, organisation): (AccountId, OrganisationId) = app
         .system(|c| c.one(&OFFICER, store::params! {}, |r| Ok((r.get(0)?, r.get(1)?))))
         .await;
@@ -188,7 +188,7 @@ fn written(bytes: &[u8], key: &str, answer: &str) -> Vec<u8> {
     })
 }
 
-async fn fields(app: &TestApp) -> Vec<(String, String, String, String)> {
+pub async fn fields(app: &TestApp) -> Vec<(String, String, String, String)> {
     app.system(|c| {
         c.all(&FIELDS, store::params! {}, |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))

@@ -22,6 +22,7 @@ mod durability;
 mod finding;
 mod forms;
 mod identity;
+mod joint;
 mod mail;
 mod pages;
 mod pdca;

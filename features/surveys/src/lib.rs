@@ -15,6 +15,7 @@ pub mod export;
 pub mod grouping;
 pub mod i18n;
 pub mod import;
+pub mod joint;
 pub mod model;
 mod pages;
 pub mod returns;
@@ -48,7 +49,8 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     migrations: ::store::migrations![
         "20261122_3_surveys",
         "20261123_10_rounds",
-        "20261123_20_returns"
+        "20261123_20_returns",
+        "20261123_21_joint"
     ],
     statements: &[
         store::STATEMENTS,
@@ -57,6 +59,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         rounds::store::STATEMENTS,
         rounds::store::write::STATEMENTS,
         returns::store::STATEMENTS,
+        joint::store::STATEMENTS,
     ],
 };
 
@@ -89,6 +92,7 @@ fn waits(
 ) -> Result<Vec<web::Waiting>, ::store::Error> {
     let mut all = waiting::waiting(conn, me, lang)?;
     all.extend(returns::waiting(conn, me, lang)?);
+    all.extend(joint::waiting(conn, me, lang)?);
     Ok(all)
 }
 
@@ -96,6 +100,7 @@ fn routes() -> Vec<Route> {
     let mut routes = reading();
     routes.extend(rounds::routes());
     routes.extend(returns::routes());
+    routes.extend(joint::routes());
     routes
 }
 

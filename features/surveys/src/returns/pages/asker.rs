@@ -63,8 +63,7 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Re
     let body = html! {
         p { (t!(cx, "returns-asker-lead")) }
         p {
-            a.btn.second href=(cx.url(&format!("{papers}letter.docx"))) download { (t!(cx, "returns-letter-docx")) } " "
-            a.btn.second href=(cx.url(&format!("{papers}letter.pdf"))) download { (t!(cx, "returns-letter-pdf")) }
+            a.btn.second href=(cx.url(&format!("{papers}letter.docx"))) download { (t!(cx, "returns-letter-docx")) }
         }
         @for reply in &loaded.replies { (one(&cx, &loaded, reply)) }
     };

@@ -14,7 +14,7 @@ use crate::{
         store::Whole,
     },
     rounds::{
-        model::{ReplyId, Round, RoundId},
+        model::{Range, ReplyId, Round, RoundId},
         store as rounds,
     },
 };
@@ -32,6 +32,13 @@ pub(in crate::returns) async fn mine(
 /// Sends one of the files of an answer.
 pub(super) async fn send(cx: &Ctx, loaded: &Loaded, file: &str) -> web::Result {
     let whole = &loaded.whole;
+    if file == "approval.docx" {
+        let bytes =
+            letter(&approval(loaded)).map_err(|error| web::Error::Unexpected(Box::new(error)))?;
+        let name = file_name(&whole.reply, &whole.round, "docx");
+        let word = tl!(Lang::Ja, "returns-approval");
+        return Ok(cx.download(&format!("{word}_{name}"), FileKind::Docx.mime(), bytes));
+    }
     let format = Format::of_name(file).ok_or(web::Error::NotFound)?;
     let paper = paper::paper(
         &whole.round,
@@ -136,4 +143,61 @@ fn parts(round: &Round, office: &str) -> Vec<Part> {
     ]);
     out.push(Part::Table(rows));
     out
+}
+
+/// The answers as they go round for approval: what is asked, what is answered, how far it may go.
+fn approval(loaded: &Loaded) -> Vec<Part> {
+    let ja = Lang::Ja;
+    let (reply, round) = (&loaded.whole.reply, &loaded.whole.round);
+    let mut facts = vec![
+        vec![tl!(ja, "returns-approval-asker"), loaded.office.clone()],
+        vec![
+            tl!(ja, "returns-decision-number"),
+            round.letter.number.clone(),
+        ],
+    ];
+    if let Some(due) = reply.due(round) {
+        facts.push(vec![
+            tl!(ja, "returns-letter-due"),
+            kernel::format_date(due, ja),
+        ]);
+    }
+    let mut out = vec![
+        Part::Right(tl!(
+            ja,
+            "returns-approval-corner",
+            name = reply.name.as_str()
+        )),
+        Part::Title(tl!(
+            ja,
+            "returns-approval-title",
+            title = round.title.as_str()
+        )),
+        Part::Table(facts),
+        Part::Text(String::new()),
+    ];
+    for field in &round.catalogue.fields {
+        let draft = loaded.whole.fields.iter().find(|f| f.field == field.key);
+        let text = match draft {
+            None => tl!(ja, "returns-unanswered"),
+            Some(draft) if draft.value.is_blank() => tl!(ja, "returns-blank"),
+            Some(draft) => draft.value.plain(field, ja),
+        };
+        let range = draft.map_or(round.default_range, |d| d.range);
+        out.push(Part::Table(vec![
+            vec![field.number.clone(), field.label.ja.clone()],
+            vec![tl!(ja, "returns-approval-answer"), text],
+            vec![tl!(ja, "returns-approval-range"), range_word(range)],
+        ]));
+    }
+    out.push(Part::Text(tl!(ja, "returns-approval-after")));
+    out
+}
+
+fn range_word(range: Range) -> String {
+    match range {
+        Range::Public => tl!(Lang::Ja, "returns-range-public"),
+        Range::Meeting => tl!(Lang::Ja, "returns-range-meeting"),
+        Range::Offices => tl!(Lang::Ja, "returns-range-offices"),
+    }
 }

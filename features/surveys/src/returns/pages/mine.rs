@@ -52,7 +52,7 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Re
             }))
             (ui::card(t!(cx, "returns-approval"), html! {
                 p { (t!(cx, "returns-approval-lead")) }
-                p { a.btn.second href=(cx.url(&format!("{path}/approval.pdf"))) download { (t!(cx, "returns-approval-get")) } }
+                p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } }
             }))
         }))
         @if !links.is_empty() { (open_links(&cx, id, &links)) }

@@ -99,7 +99,7 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(token): Path<String>) -> web:
                 (ui::card(t!(cx, "returns-step-send"), html! { p { (t!(cx, "returns-send-lead")) } (upload_form(&cx, &path)) }))
                 (ui::card(t!(cx, "returns-step-submit"), html! {
                     p { (t!(cx, "returns-submit-lead", done = filled(&loaded), of = round.catalogue.fields.len())) }
-                    p { a.btn.second href=(cx.url(&format!("{path}/approval.pdf"))) download { (t!(cx, "returns-approval-get")) } }
+                    p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } }
                     (ui::form(&cx, &format!("{path}/submit"), html! {
                         (decision_fields(&cx))
                         div.actions { (ui::button(t!(cx, "returns-submit"))) }

@@ -1,0 +1,80 @@
+//! One text for several municipalities: who sees what, who decides, and what a change asks for.
+
+use crate::both;
+use crate::forms::{fields, sent};
+
+both! {
+    async fn a_joint_answer_from_draft_to_record(app: demo) {
+        let sent = sent(app).await;
+        let (mut hakone, mut manazuru, mut nakai) = (app.cast("ashikawa").await, app.cast("isobe").await, app.cast("furusawa").await);
+        let list = format!("/surveys/replies/{}/joint", sent.replies[0]);
+        let shown = hakone.get(&list).await;
+        assert!(shown.status == 200 && shown.body.contains("今年度の幹事"), "{}", shown.body);
+        let none = hakone.submit(&list, "name=\"base\"", &[("field", "q1"), ("base", ""), ]).await;
+        assert_eq!(none.status, 422);
+        let started = hakone.submit(&list, "name=\"base\"", &[("field", "q2"), ("base", "医師が足りない。\n交通が不便だ。")]).await;
+        assert_eq!(started.status, 303, "{}", started.body);
+        let lead = started.location().to_owned();
+        let id = lead.rsplit('/').next().unwrap_or_default().to_owned();
+        // The invited one hears of it and reads the common text, and nothing else yet.
+        let home = manazuru.get("/home").await;
+        assert!(home.body.contains("真鶴町：共同の回答"), "{}", home.body);
+        let there = format!("/surveys/replies/{}/joint/{id}", sent.replies[1]);
+        let page = manazuru.get(&there).await;
+        assert!(page.body.contains("交通が不便だ。") && page.body.contains("箱根町"), "{}", page.body);
+        let own = hakone.submit(&lead, "/own", &[("p-1", "観光地で道が混む。"), ("tail", "冬は雪もある。")]).await;
+        assert_eq!(own.status, 303, "{}", own.body);
+        assert!(!manazuru.get(&there).await.body.contains("観光地で道が混む"), "differences are seen from inside only");
+        assert_eq!(manazuru.submit(&there, "/join", &[]).await.status, 303);
+        assert!(manazuru.get(&there).await.body.contains("観光地で道が混む"));
+        // Who was not invited sees nothing, by whichever answer.
+        for address in [there.clone(), lead.clone(), format!("/surveys/replies/{}/joint/{id}", sent.replies[2])] {
+            assert_eq!(nakai.get(&address).await.status, 404, "{address}");
+        }
+        // Each adopts for itself.
+        assert_eq!(hakone.submit(&lead, "/adopt", &[]).await.status, 303);
+        assert_eq!(manazuru.submit(&there, "/adopt", &[]).await.status, 303);
+        let texts = fields(app).await;
+        assert_eq!(texts.len(), 2);
+        assert!(texts.iter().all(|t| t.1 == "q2" && t.3 == "joint"));
+        assert!(texts[0].2.contains("観光地で道が混む。\\n冬は雪もある。") && texts[1].2.contains("交通が不便だ。"));
+        let page = manazuru.get(&there).await;
+        assert!(page.body.contains("原案：箱根町、採用：箱根町（令和8年11月22日") && page.body.contains("・真鶴町（"), "{}", page.body);
+        // A change of the common text asks again and leaves the answers as they are.
+        let old = hakone.get(&lead).await;
+        let changed = manazuru.submit(&there, "/base", &[("base", "医師が足りない。\n交通が不便だ。\n人手も足りない。")]).await;
+        assert_eq!(changed.status, 303, "{}", changed.body);
+        let asked = hakone.get(&lead).await;
+        assert!(asked.body.contains("採用したあとに文が変わりました") && asked.body.contains("観光地で道が混む"), "{}", asked.body);
+        assert!(!fields(app).await[0].2.contains("人手も"), "the answer stays");
+        // What was read before the change cannot be adopted, and a second base shows both texts.
+        let (action, stale) = crate::harness::fields_of(&old.body, "/adopt");
+        assert_ne!(action, "");
+        assert!(!stale.iter().any(|f| f.0 == "base-version") || hakone.post(&action, &stale).await.status == 422);
+        let (action, mut late) = crate::harness::fields_of(&old.body, "/base");
+        late.retain(|(n, _)| n != "base");
+        late.push(("base".to_owned(), "別の文。".to_owned()));
+        let conflict = hakone.post(&action, &late).await;
+        assert!(conflict.status == 409 && conflict.body.contains("別の文。") && conflict.body.contains("人手も足りない。"), "{}", conflict.body);
+        // Leaving closes the door.
+        assert_eq!(hakone.submit(&lead, "/leave", &[]).await.status, 303);
+        assert_eq!(hakone.get(&lead).await.status, 404);
+        assert!(fields(app).await[0].2.contains("観光地"), "and keeps the answer");
+        app.run_jobs().await;
+    }
+}
+
+both! {
+    async fn a_desk_starts_and_the_municipality_itself_adopts(app: demo) {
+        let sent = sent(app).await;
+        let mut desk = app.cast("matsumoto").await;
+        // The desk of the other district acts for Nakai only, which is alone in this round there.
+        let list = format!("/surveys/replies/{}/joint", sent.replies[2]);
+        let shown = desk.get(&list).await;
+        assert_eq!(shown.status, 200, "{}", shown.body);
+        let alone = desk.submit(&list, "name=\"base\"", &[("field", "q2"), ("base", "課題")]).await;
+        assert!(alone.status == 422 && alone.body.contains("声をかける市町"), "{}", alone.body);
+        assert_eq!(desk.get(&format!("/surveys/replies/{}/joint", sent.replies[0])).await.status, 404, "not its municipality");
+        app.run_jobs().await;
+    }
+}
