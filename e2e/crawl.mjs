@@ -3,7 +3,7 @@ import { at, base, open, speak } from "./browser.mjs";
 import { checkPage } from "./checks.mjs";
 import { check } from "./report.mjs";
 
-const FILES = /\.(json|csv|xlsx|pdf|ics|txt|zip|svg)$/;
+const FILES = /\.(json|csv|xlsx|docx|pdf|ics|txt|zip|svg)$/;
 const NEVER = /\/(sign-out|lang|display|live|assets|healthz|metrics)(\/|$)/;
 const DEPTH = 3;
 const VARIANTS = 6; // of one page under different questions

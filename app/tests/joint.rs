@@ -24,9 +24,9 @@ both! {
         assert!(page.body.contains("交通が不便だ。") && page.body.contains("箱根町"), "{}", page.body);
         let own = hakone.submit(&lead, "/own", &[("p-1", "観光地で道が混む。"), ("tail", "冬は雪もある。")]).await;
         assert_eq!(own.status, 303, "{}", own.body);
-        assert!(!manazuru.get(&there).await.body.contains("観光地で道が混む"), "differences are seen from inside only");
+        assert!(!manazuru.get(&there).await.body.contains("観光"), "differences are seen from inside only");
         assert_eq!(manazuru.submit(&there, "/join", &[]).await.status, 303);
-        assert!(manazuru.get(&there).await.body.contains("観光地で道が混む"));
+        assert!(manazuru.get(&there).await.body.contains("観光"));
         // Who was not invited sees nothing, by whichever answer.
         for address in [there.clone(), lead.clone(), format!("/surveys/replies/{}/joint/{id}", sent.replies[2])] {
             assert_eq!(nakai.get(&address).await.status, 404, "{address}");
@@ -55,7 +55,7 @@ both! {
         late.retain(|(n, _)| n != "base");
         late.push(("base".to_owned(), "別の文。".to_owned()));
         let conflict = hakone.post(&action, &late).await;
-        assert!(conflict.status == 409 && conflict.body.contains("別の文。") && conflict.body.contains("人手も足りない。"), "{}", conflict.body);
+        assert!(conflict.status == 409 && conflict.body.contains("別の文。") && conflict.body.contains("人手"), "{}", conflict.body);
         // Leaving closes the door.
         assert_eq!(hakone.submit(&lead, "/leave", &[]).await.status, 303);
         assert_eq!(hakone.get(&lead).await.status, 404);

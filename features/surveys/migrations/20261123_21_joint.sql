@@ -36,17 +36,27 @@ CREATE TABLE joint_member (
 );
 CREATE INDEX joint_member_tenant ON joint_member (tenant, joint);
 
+-- Through whom a joint text is seen: a row for each that is invited or inside; `inside` opens the others' differences.
+-- table: joint_reader system
+CREATE TABLE joint_reader (
+  joint BLOB NOT NULL REFERENCES joint_text (id),
+  subject BLOB NOT NULL,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  inside BIGINT NOT NULL CHECK (inside IN (0, 1)),
+  PRIMARY KEY (joint, subject)
+);
+CREATE INDEX joint_reader_subject ON joint_reader (subject, joint);
+
 -- Members and those who were invited see the common text; who left does not.
 CREATE VIEW visible_joint_text AS
-SELECT j.id, j.round, j.field, j.lead, j.lead_name, j.base, j.version, j.made_at, j.changed_at, j.changed_name, m.reply, m.tenant,
-  a.level
-FROM access a JOIN joint_member m ON m.tenant = a.subject JOIN joint_text j ON j.id = m.joint
-WHERE a.account = viewer_account() AND a.until > viewer_now() AND m.state <> 'left';
+SELECT j.id, j.round, j.field, j.lead, j.lead_name, j.base, j.version, j.made_at, j.changed_at, j.changed_name, g.reply,
+  g.subject AS tenant, a.level
+FROM access a JOIN joint_reader g ON g.subject = a.subject JOIN joint_text j ON j.id = g.joint
+WHERE a.account = viewer_account() AND a.until > viewer_now();
 
 -- Each sees itself; the others' differences only from inside. `viewed_from` is the answer of the member that looks.
 CREATE VIEW visible_joint_member AS
 SELECT o.joint, o.tenant, o.reply, o.name, o.sort, o.state, o.own, o.own_version, o.adopted_base, o.adopted_own, o.adopted_at,
-  m.reply AS viewed_from, CASE WHEN o.tenant = m.tenant THEN a.level ELSE 1 END AS level
-FROM access a JOIN joint_member m ON m.tenant = a.subject JOIN joint_member o ON o.joint = m.joint
-WHERE a.account = viewer_account() AND a.until > viewer_now() AND m.state <> 'left'
-  AND (m.state = 'joined' OR o.tenant = m.tenant);
+  g.reply AS viewed_from, CASE WHEN o.tenant = g.subject THEN a.level ELSE 1 END AS level
+FROM access a JOIN joint_reader g ON g.subject = a.subject JOIN joint_member o ON o.joint = g.joint
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND (g.inside = 1 OR o.tenant = g.subject);

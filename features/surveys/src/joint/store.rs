@@ -32,6 +32,9 @@ store::statements! {
         VALUES (:id, :round, :field, :lead, :lead_name, :base, 1, :now, :now, :lead_name)";
     pub ADD_MEMBER = "INSERT INTO joint_member (joint, tenant, reply, name, sort, state, own, own_version, adopted_base,
         adopted_own, adopted_at, changed_at) VALUES (:joint, :tenant, :reply, :name, :sort, :state, :own, 0, 0, 0, NULL, :now)";
+    pub ADD_READER = "INSERT INTO joint_reader (joint, subject, reply, inside) VALUES (:joint, :tenant, :reply, :inside)";
+    pub OPEN_READER = "UPDATE joint_reader SET inside = 1 WHERE joint = :joint AND reply = :reply";
+    pub DROP_READER = "DELETE FROM joint_reader WHERE joint = :joint AND reply = :reply";
     pub SAVE_BASE = "UPDATE joint_text SET base = :base, version = version + 1, changed_at = :now, changed_name = :office
         WHERE id = :id AND version = :seen";
     pub SAVE_STATE = "UPDATE joint_member SET state = :state, changed_at = :now WHERE joint = :joint AND reply = :reply";
@@ -202,7 +205,11 @@ pub(super) fn add_member(
         "joint" => joint, "tenant" => *tenant, "reply" => *reply, "name" => name.as_str(), "sort" => *sort,
         "state" => state.code(), "own" => own, "now" => now,
     };
-    tx.exec(&ADD_MEMBER, params).map(drop)
+    tx.exec(&ADD_MEMBER, params)?;
+    let params = store::params! {
+        "joint" => joint, "tenant" => *tenant, "reply" => *reply, "inside" => state == MemberState::Joined,
+    };
+    tx.exec(&ADD_READER, params).map(drop)
 }
 
 /// Changes the common text and moves everybody's differences with it. `false` when somebody else saved in between.
@@ -269,7 +276,13 @@ pub(super) fn save_state(
     let params = store::params! {
         "joint" => proof.id(), "reply" => reply, "state" => state.code(), "now" => now,
     };
-    tx.exec(&SAVE_STATE, params).map(drop)
+    tx.exec(&SAVE_STATE, params)?;
+    let reader = store::params! {"joint" => proof.id(), "reply" => reply};
+    match state {
+        MemberState::Invited => Ok(()),
+        MemberState::Joined => tx.exec(&OPEN_READER, reader).map(drop),
+        MemberState::Left => tx.exec(&DROP_READER, reader).map(drop),
+    }
 }
 
 /// Notes that a member took the text into its answer.
