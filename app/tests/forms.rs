@@ -17,9 +17,8 @@ use crate::harness::TestApp;
 
 store::statements! {
     OFFICER = "SELECT m.account, m.organisation FROM cast_member c JOIN membership m ON m.account = c.account WHERE c.cast_key = 'sagara'";
-    FIELDS = "SELECT p.name, f.field, f.value, f.channel FROM round_field f JOIN round_reply p ON p.id = f.reply JOIN survey_round r ON r.id = p.round
-        WHERE r.slug <> '2026-demo' ORDER BY p.sort, f.field";
-    STATES = "SELECT p.name, p.state FROM round_reply p JOIN survey_round r ON r.id = p.round WHERE r.slug <> '2026-demo' ORDER BY p.sort";
+    FIELDS = "SELECT p.name, f.field, f.value, f.channel FROM round_field f JOIN round_reply p ON p.id = f.reply JOIN survey_round r ON r.id = p.round WHERE r.slug = '2026-forms' ORDER BY p.sort, f.field";
+    STATES = "SELECT p.name, p.state FROM round_reply p JOIN survey_round r ON r.id = p.round WHERE r.slug = '2026-forms' ORDER BY p.sort";
     MAILS = "SELECT body FROM mail ORDER BY written_at, id";
 }
 

@@ -33,7 +33,7 @@ pub(super) fn view(cx: &Ctx, whole: &Whole, found: &Return, action: &str, drop: 
             (ui::empty(t!(cx, "returns-same"), t!(cx, "returns-same-text"), html! {}))
         } @else {
             p { (t!(cx, "returns-compare-lead", count = list.len())) }
-            (diff::legend(cx))
+            (legend(cx))
             (ui::form(cx, action, html! {
                 @for change in &list { (one(cx, change)) }
                 div.actions { (ui::button(t!(cx, "returns-take"))) }
@@ -43,6 +43,23 @@ pub(super) fn view(cx: &Ctx, whole: &Whole, found: &Return, action: &str, drop: 
             div.actions { (ui::danger_button(t!(cx, "returns-drop"), t!(cx, "returns-drop-question"))) }
         }))
     }
+}
+
+/// What the marks mean here.
+fn legend(cx: &Ctx) -> Markup {
+    ui::legend(
+        t!(cx, "legend-label"),
+        &[
+            (
+                html! { ins { (t!(cx, "legend-words")) } },
+                t!(cx, "returns-legend-ins"),
+            ),
+            (
+                html! { del { (t!(cx, "legend-words-del")) } },
+                t!(cx, "returns-legend-del"),
+            ),
+        ],
+    )
 }
 
 /// Where it came from.

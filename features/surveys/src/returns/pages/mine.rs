@@ -54,6 +54,10 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Re
                 p { (t!(cx, "returns-approval-lead")) }
                 p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } }
             }))
+            (ui::card(t!(cx, "joint-title"), html! {
+                p { (t!(cx, "joint-lead")) }
+                p { (ui::link_button_second(cx.url(&format!("/surveys/replies/{id}/joint")), t!(cx, "joint-open"))) }
+            }))
         }))
         @if !links.is_empty() { (open_links(&cx, id, &links)) }
     };
@@ -81,7 +85,7 @@ fn crumbs(cx: &Ctx, loaded: &Loaded, here: String) -> Vec<(String, String)> {
 /// The two kinds of form.
 pub(super) fn downloads(cx: &Ctx, path: &str) -> Markup {
     html! {
-        p {
+        div.actions {
             a.btn href=(cx.url(&format!("{path}/form.xlsx"))) download { (t!(cx, "returns-xlsx")) } " "
             a.btn.second href=(cx.url(&format!("{path}/form.docx"))) download { (t!(cx, "returns-docx")) }
         }
