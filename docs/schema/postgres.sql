@@ -422,6 +422,32 @@ column job.lease_until: bigint YES
 column job.payload: text NO  C
 column job.run_at: bigint NO  
 column job.state: text NO  C
+column joint_member.adopted_at: bigint YES  
+column joint_member.adopted_base: bigint NO  
+column joint_member.adopted_own: bigint NO  
+column joint_member.changed_at: bigint NO  
+column joint_member.joint: bytea NO  
+column joint_member.name: text NO  C
+column joint_member.own: text NO  C
+column joint_member.own_version: bigint NO  
+column joint_member.reply: bytea NO  
+column joint_member.sort: bigint NO  
+column joint_member.state: text NO  C
+column joint_member.tenant: bytea NO  
+column joint_reader.inside: bigint NO  
+column joint_reader.joint: bytea NO  
+column joint_reader.reply: bytea NO  
+column joint_reader.subject: bytea NO  
+column joint_text.base: text NO  C
+column joint_text.changed_at: bigint NO  
+column joint_text.changed_name: text NO  C
+column joint_text.field: text NO  C
+column joint_text.id: bytea NO  
+column joint_text.lead: bytea NO  
+column joint_text.lead_name: text NO  C
+column joint_text.made_at: bigint NO  
+column joint_text.round: bytea NO  
+column joint_text.version: bigint NO  
 column mail.body: text NO  C
 column mail.id: bytea NO  
 column mail.recipient: text NO  C
@@ -1203,6 +1229,32 @@ column visible_issue_draft.saved_at: bigint YES
 column visible_issue_draft.step: bigint YES  
 column visible_issue_draft.tenant: bytea YES  
 column visible_issue_draft.version: bigint YES  
+column visible_joint_member.adopted_at: bigint YES  
+column visible_joint_member.adopted_base: bigint YES  
+column visible_joint_member.adopted_own: bigint YES  
+column visible_joint_member.joint: bytea YES  
+column visible_joint_member.level: bigint YES  
+column visible_joint_member.name: text YES  C
+column visible_joint_member.own: text YES  C
+column visible_joint_member.own_version: bigint YES  
+column visible_joint_member.reply: bytea YES  
+column visible_joint_member.sort: bigint YES  
+column visible_joint_member.state: text YES  C
+column visible_joint_member.tenant: bytea YES  
+column visible_joint_member.viewed_from: bytea YES  
+column visible_joint_text.base: text YES  C
+column visible_joint_text.changed_at: bigint YES  
+column visible_joint_text.changed_name: text YES  C
+column visible_joint_text.field: text YES  C
+column visible_joint_text.id: bytea YES  
+column visible_joint_text.lead: bytea YES  
+column visible_joint_text.lead_name: text YES  C
+column visible_joint_text.level: bigint YES  
+column visible_joint_text.made_at: bigint YES  
+column visible_joint_text.reply: bytea YES  
+column visible_joint_text.round: bytea YES  
+column visible_joint_text.tenant: bytea YES  
+column visible_joint_text.version: bigint YES  
 column visible_measure.copied_from: bytea YES  
 column visible_measure.created_at: bigint YES  
 column visible_measure.due_on: text YES  C
@@ -1736,6 +1788,23 @@ constraint issue_draft: PRIMARY KEY (id)
 constraint job: CHECK ((length(job_key) <= 200))
 constraint job: CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text])))
 constraint job: PRIMARY KEY (job_key)
+constraint joint_member: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint joint_member: CHECK ((length(own) <= 400000))
+constraint joint_member: CHECK ((state = ANY (ARRAY['invited'::text, 'joined'::text, 'left'::text])))
+constraint joint_member: FOREIGN KEY (joint) REFERENCES joint_text(id)
+constraint joint_member: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint joint_member: PRIMARY KEY (joint, tenant)
+constraint joint_reader: CHECK ((inside = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint joint_reader: FOREIGN KEY (joint) REFERENCES joint_text(id)
+constraint joint_reader: FOREIGN KEY (reply) REFERENCES round_reply(id)
+constraint joint_reader: PRIMARY KEY (joint, subject)
+constraint joint_text: CHECK (((length(base) >= 1) AND (length(base) <= 200000)))
+constraint joint_text: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
+constraint joint_text: CHECK (((length(lead_name) >= 1) AND (length(lead_name) <= 200)))
+constraint joint_text: CHECK ((length(changed_name) <= 200))
+constraint joint_text: CHECK ((version > 0))
+constraint joint_text: FOREIGN KEY (round) REFERENCES survey_round(id)
+constraint joint_text: PRIMARY KEY (id)
 constraint mail: CHECK ((length(body) <= 20000))
 constraint mail: CHECK ((length(recipient) <= 320))
 constraint mail: CHECK ((length(subject) <= 300))
@@ -2125,6 +2194,9 @@ index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenan
 index CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation, created)
 index CREATE INDEX issue_draft_tenant ON public.issue_draft USING btree (tenant, saved_at) WHERE (entry IS NULL)
 index CREATE INDEX job_due ON public.job USING btree (state, run_at)
+index CREATE INDEX joint_member_tenant ON public.joint_member USING btree (tenant, joint)
+index CREATE INDEX joint_reader_subject ON public.joint_reader USING btree (subject, joint)
+index CREATE INDEX joint_text_round ON public.joint_text USING btree (round, field)
 index CREATE INDEX mail_written ON public.mail USING btree (written_at)
 index CREATE INDEX measure_entry ON public.measure USING btree (entry, fiscal_year)
 index CREATE INDEX measure_tenant ON public.measure USING btree (tenant, fiscal_year, state)
@@ -2228,6 +2300,9 @@ index CREATE UNIQUE INDEX invitation_hash_key ON public.invitation USING btree (
 index CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id)
 index CREATE UNIQUE INDEX issue_draft_pkey ON public.issue_draft USING btree (id)
 index CREATE UNIQUE INDEX job_pkey ON public.job USING btree (job_key)
+index CREATE UNIQUE INDEX joint_member_pkey ON public.joint_member USING btree (joint, tenant)
+index CREATE UNIQUE INDEX joint_reader_pkey ON public.joint_reader USING btree (joint, subject)
+index CREATE UNIQUE INDEX joint_text_pkey ON public.joint_text USING btree (id)
 index CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
 index CREATE UNIQUE INDEX measure_copied ON public.measure USING btree (copied_from, fiscal_year) WHERE (copied_from IS NOT NULL)
 index CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
@@ -2857,6 +2932,43 @@ view visible_issue_draft:  SELECT d.id,
     a.level
    FROM (access a
      JOIN issue_draft d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_joint_member:  SELECT o.joint,
+    o.tenant,
+    o.reply,
+    o.name,
+    o.sort,
+    o.state,
+    o.own,
+    o.own_version,
+    o.adopted_base,
+    o.adopted_own,
+    o.adopted_at,
+    g.reply AS viewed_from,
+        CASE
+            WHEN (o.tenant = g.subject) THEN a.level
+            ELSE (1)::bigint
+        END AS level
+   FROM ((access a
+     JOIN joint_reader g ON ((g.subject = a.subject)))
+     JOIN joint_member o ON ((o.joint = g.joint)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND ((g.inside = 1) OR (o.tenant = g.subject)));
+view visible_joint_text:  SELECT j.id,
+    j.round,
+    j.field,
+    j.lead,
+    j.lead_name,
+    j.base,
+    j.version,
+    j.made_at,
+    j.changed_at,
+    j.changed_name,
+    g.reply,
+    g.subject AS tenant,
+    a.level
+   FROM ((access a
+     JOIN joint_reader g ON ((g.subject = a.subject)))
+     JOIN joint_text j ON ((j.id = g.joint)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_measure:  SELECT m.id,
     m.entry,

@@ -41,6 +41,9 @@ index import_batch_tenant: CREATE INDEX import_batch_tenant ON import_batch (ten
 index invitation_organisation: CREATE INDEX invitation_organisation ON invitation (organisation, created)
 index issue_draft_tenant: CREATE INDEX issue_draft_tenant ON issue_draft (tenant, saved_at) WHERE entry IS NULL
 index job_due: CREATE INDEX job_due ON job (state, run_at)
+index joint_member_tenant: CREATE INDEX joint_member_tenant ON joint_member (tenant, joint)
+index joint_reader_subject: CREATE INDEX joint_reader_subject ON joint_reader (subject, joint)
+index joint_text_round: CREATE INDEX joint_text_round ON joint_text (round, field)
 index mail_written: CREATE INDEX mail_written ON mail (written_at)
 index measure_copied: CREATE UNIQUE INDEX measure_copied ON measure (copied_from, fiscal_year) WHERE copied_from IS NOT NULL
 index measure_entry: CREATE INDEX measure_entry ON measure (entry, fiscal_year)
@@ -620,6 +623,40 @@ table job: CREATE TABLE job (
     error TEXT,
     created INTEGER NOT NULL,
     finished INTEGER
+) STRICT
+table joint_member: CREATE TABLE joint_member (
+  joint BLOB NOT NULL REFERENCES joint_text (id),
+  tenant BLOB NOT NULL,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  sort INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('invited', 'joined', 'left')),
+  own TEXT NOT NULL CHECK (length(own) <= 400000),
+  own_version INTEGER NOT NULL,
+  adopted_base INTEGER NOT NULL,
+  adopted_own INTEGER NOT NULL,
+  adopted_at INTEGER,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (joint, tenant)
+) STRICT
+table joint_reader: CREATE TABLE joint_reader (
+  joint BLOB NOT NULL REFERENCES joint_text (id),
+  subject BLOB NOT NULL,
+  reply BLOB NOT NULL REFERENCES round_reply (id),
+  inside INTEGER NOT NULL CHECK (inside IN (0, 1)),
+  PRIMARY KEY (joint, subject)
+) STRICT
+table joint_text: CREATE TABLE joint_text (
+  id BLOB NOT NULL PRIMARY KEY,
+  round BLOB NOT NULL REFERENCES survey_round (id),
+  field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 40),
+  lead BLOB NOT NULL,
+  lead_name TEXT NOT NULL CHECK (length(lead_name) BETWEEN 1 AND 200),
+  base TEXT NOT NULL CHECK (length(base) BETWEEN 1 AND 200000),
+  version INTEGER NOT NULL CHECK (version > 0),
+  made_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_name TEXT NOT NULL CHECK (length(changed_name) <= 200)
 ) STRICT
 table mail: CREATE TABLE mail (
     id BLOB NOT NULL PRIMARY KEY,
@@ -1369,6 +1406,16 @@ WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.level >= 3
 view visible_issue_draft: CREATE VIEW visible_issue_draft AS
 SELECT d.id, d.tenant, d.by_name, d.answers, d.step, d.entry, d.version, d.saved_at, a.level
 FROM access a JOIN issue_draft d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_joint_member: CREATE VIEW visible_joint_member AS
+SELECT o.joint, o.tenant, o.reply, o.name, o.sort, o.state, o.own, o.own_version, o.adopted_base, o.adopted_own, o.adopted_at,
+  g.reply AS viewed_from, CASE WHEN o.tenant = g.subject THEN a.level ELSE 1 END AS level
+FROM access a JOIN joint_reader g ON g.subject = a.subject JOIN joint_member o ON o.joint = g.joint
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND (g.inside = 1 OR o.tenant = g.subject)
+view visible_joint_text: CREATE VIEW visible_joint_text AS
+SELECT j.id, j.round, j.field, j.lead, j.lead_name, j.base, j.version, j.made_at, j.changed_at, j.changed_name, g.reply,
+  g.subject AS tenant, a.level
+FROM access a JOIN joint_reader g ON g.subject = a.subject JOIN joint_text j ON j.id = g.joint
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_measure: CREATE VIEW visible_measure AS
 SELECT m.id, m.entry, m.tenant, m.fiscal_year, m.plan, m.due_on, m.state, m.rating, m.reach, m.copied_from, m.entered_by,
