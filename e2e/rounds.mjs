@@ -28,13 +28,13 @@ export async function answerSurvey(person, where, javaScript = true) {
     check(where, "says that it was saved", /\d+:\d\d/.test(await page.locator("[data-saved]").innerText()) ? "" : "nothing said");
     await checkAxe(page, `${where} saved`);
   } else {
-    await page.locator("form.answer .actions button").first().click();
+    await page.locator("form.answer > .actions button").first().click();
     await page.waitForLoadState();
   }
   await open(page, path);
   check(where, "is there after a reload", (await page.locator("form.answer textarea").first().inputValue()) === text ? "" : "another text");
   check(where, "no draft is restored over what was saved", (await page.locator(".draft").count()) === 0 ? "" : "a draft is announced");
   await page.locator("form.answer textarea").first().fill(old);
-  await page.locator("form.answer .actions button").first().click();
+  await page.locator("form.answer > .actions button").first().click();
   await page.waitForLoadState();
 }

@@ -50,6 +50,8 @@ pub(super) fn page(
         form.form.answer method="post" action=(cx.url(&action)) novalidate data-keep={ (account) ":surveys.reply:" (reply.id) }
             data-autosave=[(may && stands).then(|| cx.url(&format!("{action}/autosave")))] {
             input type="hidden" name="_csrf" value=(cx.csrf());
+            // The first button is what the Enter key presses: saving, not copying.
+            button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (t!(cx, "rounds-save-answer")) }
             @for field in &sheet.round.catalogue.fields { (question(cx, sheet, field, values, errors)) }
             @if ask { (web::statement_field(cx, "texts", values.text("texts_other_number") == "1")) }
             @if may && stands {
