@@ -312,6 +312,20 @@ column entry_participant.entry: bytea NO
 column entry_participant.organisation: bytea NO  
 column entry_reader.entry: bytea NO  
 column entry_reader.organisation: bytea NO  
+column facility_partner.admits: bigint YES  
+column facility_partner.confirmed_by: text NO  C
+column facility_partner.confirmed_on: text YES  C
+column facility_partner.consults: bigint YES  
+column facility_partner.ended_on: text YES  C
+column facility_partner.facility: bytea NO  
+column facility_partner.id: bytea NO  
+column facility_partner.institution: bytea NO  
+column facility_partner.met_on: text YES  C
+column facility_partner.note: text NO  C
+column facility_partner.saved_at: bigint NO  
+column facility_partner.since_on: text YES  C
+column facility_partner.version: bigint NO  
+column facility_partner.visits: bigint YES  
 column form_link.asker: bytea NO  
 column form_link.ends: bigint NO  
 column form_link.hash: text NO  C
@@ -379,6 +393,21 @@ column handoff_step.receiver: bytea YES
 column handoff_step.step: text NO  C
 column handoff_step.tenant: bytea NO  
 column handoff_step.version: bigint NO  
+column hospital_window.answers: text YES  C
+column hospital_window.draft: text YES  C
+column hospital_window.draft_by: text YES  C
+column hospital_window.fax: text YES  C
+column hospital_window.hours: text YES  C
+column hospital_window.how: text YES  C
+column hospital_window.municipality: text NO  C
+column hospital_window.outside: text YES  C
+column hospital_window.phone: text YES  C
+column hospital_window.saved_at: bigint NO  
+column hospital_window.to_whom: text YES  C
+column hospital_window.verified_by: text YES  C
+column hospital_window.verified_on: text YES  C
+column hospital_window.version: bigint NO  
+column hospital_window.window_name: text YES  C
 column import_batch.blank: bigint NO  
 column import_batch.encoding: text NO  C
 column import_batch.file_name: text NO  C
@@ -519,6 +548,29 @@ column organisation_alias.organisation: bytea NO
 column organisation_alias.scope_district: text YES  C
 column organisation_alias.source: text NO  C
 column organisation_alias.verified: bigint NO  
+column print_edition.added: bigint NO 0 
+column print_edition.bytes: bigint NO 0 
+column print_edition.changed: bigint NO 0 
+column print_edition.error: text NO ''::text C
+column print_edition.file: bytea YES  
+column print_edition.finished_at: bigint YES  
+column print_edition.gone: bigint NO 0 
+column print_edition.id: bytea NO  
+column print_edition.kind: text NO  C
+column print_edition.lang: text NO  C
+column print_edition.millis: bigint NO 0 
+column print_edition.missing: text NO ''::text C
+column print_edition.ordered_at: bigint NO  
+column print_edition.ordered_by: text NO  C
+column print_edition.pages: bigint NO 0 
+column print_edition.providers: bigint NO 0 
+column print_edition.publisher: text NO  C
+column print_edition.scope: text NO  C
+column print_edition.state: text NO  C
+column print_edition.title: text NO  C
+column print_edition.version: bigint NO  
+column print_snapshot.body: text NO  C
+column print_snapshot.edition: bytea NO  
 column programme_state.changed_at: bigint NO  
 column programme_state.id: bigint NO  
 column programme_state.public_version: bigint NO  
@@ -1722,6 +1774,15 @@ constraint entry_participant: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint entry_participant: PRIMARY KEY (entry, organisation)
 constraint entry_reader: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint entry_reader: PRIMARY KEY (entry, organisation)
+constraint facility_partner: CHECK ((admits = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint facility_partner: CHECK ((consults = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint facility_partner: CHECK ((length(confirmed_by) <= 200))
+constraint facility_partner: CHECK ((length(note) <= 1000))
+constraint facility_partner: CHECK ((version > 0))
+constraint facility_partner: CHECK ((visits = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint facility_partner: FOREIGN KEY (facility) REFERENCES provider(id)
+constraint facility_partner: FOREIGN KEY (institution) REFERENCES provider(id)
+constraint facility_partner: PRIMARY KEY (id)
 constraint form_link: CHECK ((length(hash) = 64))
 constraint form_link: CHECK ((length(recipient) <= 254))
 constraint form_link: FOREIGN KEY (reply) REFERENCES round_reply(id)
@@ -1765,6 +1826,21 @@ constraint handoff_step: CHECK ((length(happened_on) = 10))
 constraint handoff_step: FOREIGN KEY (handoff) REFERENCES handoff(id)
 constraint handoff_step: PRIMARY KEY (id)
 constraint handoff_step: UNIQUE (handoff, version)
+constraint hospital_window: CHECK (((draft IS NULL) = (draft_by IS NULL)))
+constraint hospital_window: CHECK ((length(answers) <= 1000))
+constraint hospital_window: CHECK ((length(draft) <= 20000))
+constraint hospital_window: CHECK ((length(draft_by) <= 200))
+constraint hospital_window: CHECK ((length(fax) <= 40))
+constraint hospital_window: CHECK ((length(hours) <= 500))
+constraint hospital_window: CHECK ((length(how) <= 1000))
+constraint hospital_window: CHECK ((length(municipality) = 6))
+constraint hospital_window: CHECK ((length(outside) <= 1000))
+constraint hospital_window: CHECK ((length(phone) <= 40))
+constraint hospital_window: CHECK ((length(to_whom) <= 1000))
+constraint hospital_window: CHECK ((length(verified_by) <= 200))
+constraint hospital_window: CHECK ((length(window_name) <= 200))
+constraint hospital_window: CHECK ((version > 0))
+constraint hospital_window: PRIMARY KEY (municipality)
 constraint import_batch: CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text, 'xlsx'::text])))
 constraint import_batch: CHECK ((length(encoding) <= 40))
 constraint import_batch: CHECK ((length(file_name) <= 300))
@@ -1863,6 +1939,21 @@ constraint organisation_alias: CHECK ((verified = ANY (ARRAY[(0)::bigint, (1)::b
 constraint organisation_alias: FOREIGN KEY (organisation) REFERENCES organisation(id)
 constraint organisation_alias: FOREIGN KEY (scope_district) REFERENCES district(code)
 constraint organisation_alias: PRIMARY KEY (alias, organisation)
+constraint print_edition: CHECK (((length(scope) >= 1) AND (length(scope) <= 40)))
+constraint print_edition: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint print_edition: CHECK (((state = 'done'::text) = (file IS NOT NULL)))
+constraint print_edition: CHECK ((kind = ANY (ARRAY['guide'::text, 'medical'::text, 'care'::text])))
+constraint print_edition: CHECK ((lang = ANY (ARRAY['ja'::text, 'en'::text])))
+constraint print_edition: CHECK ((length(error) <= 2000))
+constraint print_edition: CHECK ((length(missing) <= 100000))
+constraint print_edition: CHECK ((length(ordered_by) <= 200))
+constraint print_edition: CHECK ((length(publisher) <= 200))
+constraint print_edition: CHECK ((state = ANY (ARRAY['waiting'::text, 'making'::text, 'done'::text, 'failed'::text])))
+constraint print_edition: CHECK ((version > 0))
+constraint print_edition: PRIMARY KEY (id)
+constraint print_snapshot: CHECK ((length(body) <= 50000000))
+constraint print_snapshot: FOREIGN KEY (edition) REFERENCES print_edition(id)
+constraint print_snapshot: PRIMARY KEY (edition)
 constraint programme_state: CHECK ((id = 1))
 constraint programme_state: PRIMARY KEY (id)
 constraint provider: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
@@ -2183,6 +2274,7 @@ index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 
 index CREATE INDEX entry_open_latest ON public.entry USING btree (updated_at, id) WHERE (open = 1)
 index CREATE INDEX entry_owner ON public.entry USING btree (tenant, updated_at, id)
 index CREATE INDEX entry_waits ON public.entry USING btree (updated_at, id) WHERE (waits = 1)
+index CREATE INDEX facility_partner_institution ON public.facility_partner USING btree (institution)
 index CREATE INDEX form_link_asker ON public.form_link USING btree (asker, round)
 index CREATE INDEX form_link_tenant ON public.form_link USING btree (tenant, reply)
 index CREATE INDEX form_return_asker ON public.form_return USING btree (asker, round) WHERE (via = 'proxy'::text)
@@ -2203,6 +2295,8 @@ index CREATE INDEX measure_tenant ON public.measure USING btree (tenant, fiscal_
 index CREATE INDEX measure_version_tenant ON public.measure_version USING btree (tenant, measure)
 index CREATE INDEX membership_account ON public.membership USING btree (account)
 index CREATE INDEX membership_organisation ON public.membership USING btree (organisation, ends)
+index CREATE INDEX print_edition_last ON public.print_edition USING btree (kind, scope, lang, finished_at)
+index CREATE INDEX print_edition_order ON public.print_edition USING btree (ordered_at)
 index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
 index CREATE INDEX provider_edition ON public.provider USING btree (edition) WHERE (edition > 0)
 index CREATE INDEX provider_fact_edition ON public.provider_fact USING btree (edition) WHERE (edition > 0)
@@ -2285,6 +2379,8 @@ index CREATE UNIQUE INDEX entry_participant_pkey ON public.entry_participant USI
 index CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (id)
 index CREATE UNIQUE INDEX entry_reader_pkey ON public.entry_reader USING btree (entry, organisation)
 index CREATE UNIQUE INDEX entry_seed_key ON public.entry USING btree (seed)
+index CREATE UNIQUE INDEX facility_partner_now ON public.facility_partner USING btree (facility, institution) WHERE (ended_on IS NULL)
+index CREATE UNIQUE INDEX facility_partner_pkey ON public.facility_partner USING btree (id)
 index CREATE UNIQUE INDEX form_link_hash_key ON public.form_link USING btree (hash)
 index CREATE UNIQUE INDEX form_link_pkey ON public.form_link USING btree (id)
 index CREATE UNIQUE INDEX form_return_pkey ON public.form_return USING btree (id)
@@ -2294,6 +2390,7 @@ index CREATE UNIQUE INDEX handoff_code_key ON public.handoff USING btree (code)
 index CREATE UNIQUE INDEX handoff_pkey ON public.handoff USING btree (id)
 index CREATE UNIQUE INDEX handoff_step_handoff_version_key ON public.handoff_step USING btree (handoff, version)
 index CREATE UNIQUE INDEX handoff_step_pkey ON public.handoff_step USING btree (id)
+index CREATE UNIQUE INDEX hospital_window_pkey ON public.hospital_window USING btree (municipality)
 index CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (id)
 index CREATE UNIQUE INDEX import_batch_survey_key ON public.import_batch USING btree (survey)
 index CREATE UNIQUE INDEX invitation_hash_key ON public.invitation USING btree (hash)
@@ -2315,6 +2412,8 @@ index CREATE UNIQUE INDEX municipality_pkey ON public.municipality USING btree (
 index CREATE UNIQUE INDEX organisation_alias_pkey ON public.organisation_alias USING btree (alias, organisation)
 index CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality) WHERE (kind = 'municipality'::text)
 index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+index CREATE UNIQUE INDEX print_edition_pkey ON public.print_edition USING btree (id)
+index CREATE UNIQUE INDEX print_snapshot_pkey ON public.print_snapshot USING btree (edition)
 index CREATE UNIQUE INDEX programme_state_pkey ON public.programme_state USING btree (id)
 index CREATE UNIQUE INDEX provider_alias_pkey ON public.provider_alias USING btree (provider, alias)
 index CREATE UNIQUE INDEX provider_care_pkey ON public.provider_care USING btree (provider)

@@ -30,6 +30,8 @@ index entry_open_id: CREATE INDEX entry_open_id ON entry (id) WHERE open = 1
 index entry_open_latest: CREATE INDEX entry_open_latest ON entry (updated_at, id) WHERE open = 1
 index entry_owner: CREATE INDEX entry_owner ON entry (tenant, updated_at, id)
 index entry_waits: CREATE INDEX entry_waits ON entry (updated_at, id) WHERE waits = 1
+index facility_partner_institution: CREATE INDEX facility_partner_institution ON facility_partner (institution)
+index facility_partner_now: CREATE UNIQUE INDEX facility_partner_now ON facility_partner (facility, institution) WHERE ended_on IS NULL
 index form_link_asker: CREATE INDEX form_link_asker ON form_link (asker, round)
 index form_link_tenant: CREATE INDEX form_link_tenant ON form_link (tenant, reply)
 index form_return_asker: CREATE INDEX form_return_asker ON form_return (asker, round) WHERE via = 'proxy'
@@ -53,6 +55,8 @@ index membership_account: CREATE INDEX membership_account ON membership (account
 index membership_once: CREATE UNIQUE INDEX membership_once ON membership (account, organisation) WHERE ends IS NULL
 index membership_organisation: CREATE INDEX membership_organisation ON membership (organisation, ends)
 index organisation_municipality: CREATE UNIQUE INDEX organisation_municipality ON organisation (municipality) WHERE kind = 'municipality'
+index print_edition_last: CREATE INDEX print_edition_last ON print_edition (kind, scope, lang, finished_at)
+index print_edition_order: CREATE INDEX print_edition_order ON print_edition (ordered_at)
 index provider_address_key: CREATE INDEX provider_address_key ON provider (address_key)
 index provider_edition: CREATE INDEX provider_edition ON provider (edition) WHERE edition > 0
 index provider_fact_edition: CREATE INDEX provider_fact_edition ON provider_fact (edition) WHERE edition > 0
@@ -494,6 +498,22 @@ table entry_reader: CREATE TABLE entry_reader (
   organisation BLOB NOT NULL,
   PRIMARY KEY (entry, organisation)
 ) STRICT, WITHOUT ROWID
+table facility_partner: CREATE TABLE facility_partner (
+  id BLOB NOT NULL PRIMARY KEY,
+  facility BLOB NOT NULL REFERENCES provider (id),
+  institution BLOB NOT NULL REFERENCES provider (id),
+  consults INTEGER CHECK (consults IN (0, 1)),
+  visits INTEGER CHECK (visits IN (0, 1)),
+  admits INTEGER CHECK (admits IN (0, 1)),
+  since_on TEXT,
+  met_on TEXT,
+  confirmed_on TEXT,
+  confirmed_by TEXT NOT NULL CHECK (length(confirmed_by) <= 200),
+  note TEXT NOT NULL CHECK (length(note) <= 1000),
+  ended_on TEXT,
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table form_link: CREATE TABLE form_link (
   id BLOB NOT NULL PRIMARY KEY,
   reply BLOB NOT NULL REFERENCES round_reply (id),
@@ -572,6 +592,24 @@ table handoff_step: CREATE TABLE handoff_step (
   version INTEGER NOT NULL,
   at INTEGER NOT NULL,
   UNIQUE (handoff, version)
+) STRICT
+table hospital_window: CREATE TABLE hospital_window (
+  municipality TEXT NOT NULL PRIMARY KEY CHECK (length(municipality) = 6),
+  window_name TEXT CHECK (length(window_name) <= 200),
+  phone TEXT CHECK (length(phone) <= 40),
+  fax TEXT CHECK (length(fax) <= 40),
+  hours TEXT CHECK (length(hours) <= 500),
+  answers TEXT CHECK (length(answers) <= 1000),
+  to_whom TEXT CHECK (length(to_whom) <= 1000),
+  how TEXT CHECK (length(how) <= 1000),
+  outside TEXT CHECK (length(outside) <= 1000),
+  verified_on TEXT,
+  verified_by TEXT CHECK (length(verified_by) <= 200),
+  draft TEXT CHECK (length(draft) <= 20000),
+  draft_by TEXT CHECK (length(draft_by) <= 200),
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK ((draft IS NULL) = (draft_by IS NULL))
 ) STRICT
 table import_batch: CREATE TABLE import_batch (
   id BLOB NOT NULL PRIMARY KEY,
@@ -744,6 +782,34 @@ table organisation_alias: CREATE TABLE organisation_alias (
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
   PRIMARY KEY (alias, organisation)
 ) STRICT
+table print_edition: CREATE TABLE print_edition (
+  id BLOB NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('guide', 'medical', 'care')),
+  scope TEXT NOT NULL CHECK (length(scope) BETWEEN 1 AND 40),
+  lang TEXT NOT NULL CHECK (lang IN ('ja', 'en')),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'making', 'done', 'failed')),
+  publisher TEXT NOT NULL CHECK (length(publisher) <= 200),
+  ordered_by TEXT NOT NULL CHECK (length(ordered_by) <= 200),
+  ordered_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  pages INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  file BLOB,
+  providers INTEGER NOT NULL DEFAULT 0,
+  missing TEXT NOT NULL DEFAULT '' CHECK (length(missing) <= 100000),
+  added INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  gone INTEGER NOT NULL DEFAULT 0,
+  millis INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT '' CHECK (length(error) <= 2000),
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK ((state = 'done') = (file IS NOT NULL))
+) STRICT
+table print_snapshot: CREATE TABLE print_snapshot (
+  edition BLOB NOT NULL PRIMARY KEY REFERENCES print_edition (id),
+  body TEXT NOT NULL CHECK (length(body) <= 50000000)
+) STRICT, WITHOUT ROWID
 table programme_state: CREATE TABLE programme_state (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   public_version INTEGER NOT NULL,

@@ -225,9 +225,9 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
                 provider.id.to_string(),
                 remembered(provider, &offers, &kinds, &chapter.name, lang),
             );
-            sources.insert(source(&provider.source, provider.source_date, lang));
+            sources.insert(source(&words.source(&provider.source), provider.source_date, lang));
             for service in &offers[&provider.id] {
-                sources.insert(source(&service.source, service.source_date, lang));
+                sources.insert(source(&words.source(&service.source), service.source_date, lang));
             }
         }
         chapters.push(chapter);

@@ -185,7 +185,7 @@ pub fn sheets(chapter: &Chapter, frame: &Frame, words: &Words) -> Vec<Sheet> {
     let map = MapOf {
         outlines: &OUTLINES,
         codes: &codes,
-        size: (172.0, 176.0),
+        size: (172.0, 158.0),
         radius: 2.7,
         towns: &towns,
         kilometres: &tl!(words.lang, "guide-kilometres"),

@@ -130,6 +130,18 @@ impl Words {
         ]
     }
 
+    /// A publication by its name; others are offices and say theirs themselves.
+    #[must_use]
+    pub fn source(&self, code: &str) -> String {
+        let lang = self.lang;
+        match code {
+            "mhlw-kaigo" => tl!(lang, "guide-source-kaigo"),
+            "mhlw-navii" => tl!(lang, "guide-source-navii"),
+            "kouseikyoku" => tl!(lang, "guide-source-bureau"),
+            name => name.to_owned(),
+        }
+    }
+
     /// Days as people read them: Mon–Fri, holidays.
     #[must_use]
     pub fn days(&self, digits: &str) -> String {
