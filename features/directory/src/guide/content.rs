@@ -154,13 +154,16 @@ pub struct IndexLine {
 /// A snapshot for the comparison of editions: by the provider's id.
 pub type Snapshot = BTreeMap<String, Vec<String>>;
 
+/// A field by its word, as it was, as it is.
+pub type Difference = (String, String, String);
+
 /// What changed since an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
     /// New: municipality and name.
     pub added: Vec<(String, String)>,
     /// Changed: municipality, name, and what, each as word, before, after.
-    pub changed: Vec<(String, String, Vec<(String, String, String)>)>,
+    pub changed: Vec<(String, String, Vec<Difference>)>,
     /// No longer in it: municipality and name.
     pub gone: Vec<(String, String)>,
 }
@@ -225,9 +228,17 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
                 provider.id.to_string(),
                 remembered(provider, &offers, &kinds, &chapter.name, lang),
             );
-            sources.insert(source(&words.source(&provider.source), provider.source_date, lang));
+            sources.insert(source(
+                &words.source(&provider.source),
+                provider.source_date,
+                lang,
+            ));
             for service in &offers[&provider.id] {
-                sources.insert(source(&words.source(&service.source), service.source_date, lang));
+                sources.insert(source(
+                    &words.source(&service.source),
+                    service.source_date,
+                    lang,
+                ));
             }
         }
         chapters.push(chapter);
@@ -468,7 +479,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot, fields: &[String]) -> Changes {
             changes.added.push((town, name));
             continue;
         };
-        let what: Vec<(String, String, String)> = fields
+        let what: Vec<Difference> = fields
             .iter()
             .zip(before.iter().skip(1).zip(row.iter().skip(1)))
             .filter(|(_, (a, b))| a != b)
