@@ -62,11 +62,6 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// The directory of providers: `renkei directory export --format csv`.
-    Directory {
-        #[command(subcommand)]
-        command: DirectoryCommand,
-    },
     /// Write one encrypted archive of database, files and seals, without the key.
     Backup {
         /// The archive to write.
@@ -85,6 +80,11 @@ enum Command {
         /// The new database: a file, or postgres://…
         #[arg(long, value_name = "URL")]
         to: String,
+    },
+    /// The directory of providers: import publications, fetch, take back, write the area's tables.
+    Directory {
+        #[command(subcommand)]
+        command: DirectoryCommand,
     },
     /// The audit trail.
     Audit {
@@ -178,6 +178,50 @@ enum DirectoryCommand {
         #[arg(short, long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Import files of publications as one edition and accept it; with a file that cannot be used nothing changes.
+    Import {
+        /// CSV, XLSX or ZIP.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Say what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+        /// Refused rows are listed and are no failure.
+        #[arg(long)]
+        list_refused: bool,
+        /// Take rows of municipalities that this installation does not know, too.
+        #[arg(long)]
+        everywhere: bool,
+        /// Day that the files describe, where their names do not say: 2025-12-31.
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<String>,
+        /// Kind of tables without a column of kinds.
+        #[arg(long, value_name = "CODE")]
+        kind: Option<String>,
+    },
+    /// Name the publishers' pages, or import the newest edition from a folder.
+    Fetch {
+        /// Folder with the publishers' files; without it the setting RENKEI_DIRECTORY_DIR.
+        #[arg(long, value_name = "FOLDER")]
+        from: Option<PathBuf>,
+        /// Say what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take the newest accepted edition back, or throw a staged one away.
+    Undo {
+        /// Its number.
+        edition: i64,
+    },
+    /// Write the accepted rows of all publications as the area's compact tables.
+    Distill {
+        /// Folder.
+        #[arg(short, long, value_name = "DIR")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -213,23 +257,12 @@ fn run(cli: Cli) -> Outcome {
             format,
             out,
         } => commands::export::run(&config, &kind, &slug, &format, out.as_deref()),
-        Command::Directory {
-            command: DirectoryCommand::Export { format, out },
-        } => commands::export::directory(&config, &format, out.as_deref()),
         Command::Backup { out } => commands::backup::create(&config, &out),
         Command::Restore { archive, verify } => {
             commands::backup::restore(&config, &archive, verify)
         }
         Command::MoveDb { to } => commands::move_db::run(&config, &to),
-        Command::Directory {
-            command:
-                DirectoryCommand::Guide {
-                    area,
-                    kind,
-                    lang,
-                    out,
-                },
-        } => commands::guide::run(&config, &area, &kind, &lang, &out),
+        Command::Directory { command } => directory(&config, command),
         Command::Audit {
             command: AuditCommand::Verify { seal },
         } => commands::audit::verify(&config, seal.as_deref()),
@@ -253,6 +286,47 @@ fn run(cli: Cli) -> Outcome {
         Command::BenchEntries { count } => commands::bench::entries(&config, count),
         Command::BenchDirectory { providers } => commands::bench::directory(&config, providers),
         Command::BenchAccounts { count } => commands::bench::accounts(&config, count),
+    }
+}
+
+fn directory(config: &Config, command: DirectoryCommand) -> Outcome {
+    use commands::directory as run;
+    match command {
+        DirectoryCommand::Guide {
+            area,
+            kind,
+            lang,
+            out,
+        } => commands::guide::run(config, &area, &kind, &lang, &out),
+        DirectoryCommand::Export { format, out } => {
+            commands::export::directory(config, &format, out.as_deref())
+        }
+        DirectoryCommand::Import {
+            files,
+            dry_run,
+            json,
+            list_refused,
+            everywhere,
+            as_of,
+            kind,
+        } => run::import(
+            config,
+            &files,
+            &run::ImportOptions {
+                dry_run,
+                json,
+                list_refused,
+                everywhere,
+                as_of,
+                kind,
+            },
+        ),
+        DirectoryCommand::Fetch { from, dry_run } => {
+            let from = from.or_else(|| config.directory_dir.clone());
+            run::fetch(config, from.as_deref(), dry_run)
+        }
+        DirectoryCommand::Undo { edition } => run::take_back(config, edition),
+        DirectoryCommand::Distill { out } => run::distill(config, &out),
     }
 }
 

@@ -159,6 +159,10 @@ CREATE TABLE provider_fact (
 );
 CREATE INDEX provider_fact_edition ON provider_fact (edition) WHERE edition > 0;
 
+CREATE VIEW public_provider_fact AS
+SELECT id, provider, edition, scheme, class, number, value, from_on, until_on, source, source_date
+FROM provider_fact WHERE edition <= (SELECT current FROM directory_state WHERE id = 1);
+
 -- What happened to a provider: created, changed, closed, moved, merged, confirmed.
 -- table: provider_history open
 CREATE TABLE provider_history (

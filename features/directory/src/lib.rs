@@ -11,12 +11,13 @@ pub mod find;
 pub mod guide;
 pub mod hospital;
 pub mod i18n;
+pub mod import;
 mod load;
 pub mod model;
 pub mod partners;
 pub mod store;
 
-pub use load::load;
+pub use load::{LoadError, distill, load};
 
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
@@ -39,6 +40,10 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         hospital::STATEMENTS,
         partners::STATEMENTS,
         find::bench::STATEMENTS,
+        import::sql::STATEMENTS,
+        import::accept::STATEMENTS,
+        import::undo::STATEMENTS,
+        load::STATEMENTS,
     ],
 };
 

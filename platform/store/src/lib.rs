@@ -66,5 +66,5 @@ pub use schema::{Guard, Migration, Schema, Table};
 pub use stmt::{Engine, Stmt};
 pub use token::{Editable, Visible};
 pub use tx::Tx;
-pub use value::{FromValue, Params, ToValue, Value, ids, texts};
+pub use value::{FromValue, Params, ToValue, Value, id_cell, ids, rows, texts};
 pub use viewer::Viewer;

@@ -133,6 +133,36 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
                     ),
                 });
             }
+            Piece::Word("LIST_ROWS") => {
+                let (
+                    Some(Piece::Other("(")),
+                    Some(Piece::Parameter(name)),
+                    Some(Piece::Other(")")),
+                ) = (parts.get(index), parts.get(index + 1), parts.get(index + 2))
+                else {
+                    return Err("LIST_ROWS takes exactly one named parameter".to_owned());
+                };
+                index += 3;
+                let place = parameter(name, engine, &mut names);
+                out.push_str(&match engine {
+                    Engine::Sqlite => format!("(SELECT value AS r FROM json_each({place}))"),
+                    Engine::Postgres => format!(
+                        "(SELECT e.r FROM jsonb_array_elements(CAST(CAST({place} AS TEXT) AS JSONB)) AS e(r))"
+                    ),
+                });
+            }
+            Piece::Word("ROW_ID") => {
+                let (Some(Piece::Other("(")), Some(Piece::Word(number)), Some(Piece::Other(")"))) =
+                    (parts.get(index), parts.get(index + 1), parts.get(index + 2))
+                else {
+                    return Err("ROW_ID takes the number of a cell".to_owned());
+                };
+                index += 3;
+                out.push_str(&match engine {
+                    Engine::Sqlite => format!("unhex(r ->> {number})"),
+                    Engine::Postgres => format!("decode(r ->> {number}, 'hex')"),
+                });
+            }
             Piece::Word("BLOB") if engine == Engine::Postgres => out.push_str("BYTEA"),
             Piece::Other("$" | "?" | "@") => {
                 return Err("parameters are written :name, never $1, ?1 or @name".to_owned());
@@ -192,6 +222,16 @@ mod tests {
             "DELETE FROM t WHERE id IN (SELECT unhex(value) FROM json_each(:ids))"
         );
         assert!(rewrite("x IN LIST_TEXT('a')", Engine::Sqlite).is_err());
+    }
+
+    #[test]
+    fn rows_are_one_parameter() {
+        let sql = "INSERT INTO t SELECT ROW_ID(0), r ->> 1 FROM LIST_ROWS(:rows)";
+        let sqlite = rewrite(sql, Engine::Sqlite).unwrap().sql;
+        assert!(sqlite.contains("unhex(r ->> 0), r ->> 1 FROM (SELECT value AS r FROM json_each(:rows))"));
+        let postgres = rewrite(sql, Engine::Postgres).unwrap().sql;
+        assert!(postgres.contains("decode(r ->> 0, 'hex')") && postgres.contains("$1 AS TEXT"));
+        assert!(rewrite("SELECT ROW_ID(:x)", Engine::Sqlite).is_err());
     }
 
     #[test]

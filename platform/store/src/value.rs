@@ -110,6 +110,19 @@ pub fn texts<S: AsRef<str>>(list: &[S]) -> String {
     .to_string()
 }
 
+/// Rows for `FROM LIST_ROWS(:name)`: each a list of cells, read in the statement as `r ->> 0`, `CAST(r ->> 1 AS BIGINT)`,
+/// ids (32 hexadecimal digits, [`id_cell`]) as `ROW_ID(2)`. For bulk writes of a few hundred rows at a time.
+#[must_use]
+pub fn rows(list: &[Vec<serde_json::Value>]) -> String {
+    serde_json::to_string(list).unwrap_or_else(|_| "[]".to_owned())
+}
+
+/// An id as a cell of [`rows`].
+#[must_use]
+pub fn id_cell<I: AnyId>(id: I) -> serde_json::Value {
+    serde_json::Value::from(id.uuid().simple().to_string())
+}
+
 macro_rules! whole_numbers {
     ($($kind:ty),+) => {$(
         impl ToValue for $kind {

@@ -51,6 +51,8 @@ store::statements! {
          ORDER BY p.municipality, p.name, p.id, s.kind"
     );
     pub IDENTIFIERS_OF = "SELECT scheme, value FROM provider_identifier WHERE provider = :provider ORDER BY scheme, value";
+    pub FACTS_OF = "SELECT scheme, class, number, value, from_on, source, source_date FROM public_provider_fact
+        WHERE provider = :provider ORDER BY scheme, from_on DESC, class";
     pub BY_IDENTIFIER = "SELECT i.provider FROM provider_identifier i JOIN public_provider p ON p.id = i.provider
         WHERE i.scheme = :scheme AND i.value = :value";
     pub KINDS = "SELECT code, family, name_ja, name_en, short_ja, plain_ja, plain_en, words, billing_code, tone, shape,
@@ -173,5 +175,42 @@ pub fn kinds(conn: &mut Conn) -> Result<Vec<Kind>> {
 pub fn counts(conn: &mut Conn) -> Result<Vec<(String, String, i64)>> {
     conn.all(&COUNT_BY_TOWN_KIND, store::params! {}, |r| {
         Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+    })
+}
+
+/// A dated fact of a provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderFact {
+    /// `filing` (届出) or `beds`.
+    pub scheme: String,
+    /// What was filed; the function of the beds.
+    pub class: String,
+    /// Number of the filing.
+    pub number: String,
+    /// The figure, if there is one.
+    pub value: String,
+    /// Since when.
+    pub from_on: Option<kernel::Date>,
+    /// Which publication.
+    pub source: String,
+    /// The day it describes.
+    pub source_date: Option<kernel::Date>,
+}
+
+/// Dated facts of a provider: filings and functions of beds.
+///
+/// # Errors
+/// When the database fails.
+pub fn facts_of(conn: &mut Conn, provider: ProviderId) -> Result<Vec<ProviderFact>> {
+    conn.all(&FACTS_OF, store::params! {"provider" => provider}, |r| {
+        Ok(ProviderFact {
+            scheme: r.get(0)?,
+            class: r.get(1)?,
+            number: r.get(2)?,
+            value: r.get(3)?,
+            from_on: r.get(4)?,
+            source: r.get(5)?,
+            source_date: r.get(6)?,
+        })
     })
 }
