@@ -41,6 +41,8 @@ pub struct Config {
     pub rate_limit: bool,
     /// The area's tables of facts.
     pub area_dir: PathBuf,
+    /// Folder with the publishers' files of the directory.
+    pub directory_dir: Option<PathBuf>,
     /// Folder for nightly backups; `None` makes none.
     pub backup_dir: Option<PathBuf>,
     /// Folder for a copy of each backup.
@@ -229,6 +231,7 @@ impl Config {
             key_file,
             tls,
             rate_limit,
+            directory_dir: get("RENKEI_DIRECTORY_DIR").map(PathBuf::from),
             backup_dir,
             backup_copy_dir,
             origin,
@@ -265,6 +268,7 @@ impl Config {
             "RENKEI_TRUSTED_PROXIES" => self.trusted_proxies.join(", "),
             "RENKEI_RATE_LIMIT" => if self.rate_limit { "on" } else { "off" }.to_owned(),
             "RENKEI_AREA_DIR" => self.area_dir.display().to_string(),
+            "RENKEI_DIRECTORY_DIR" => folder(&self.directory_dir),
             "RENKEI_BACKUP_DIR" => folder(&self.backup_dir),
             "RENKEI_BACKUP_COPY_DIR" => folder(&self.backup_copy_dir),
             _ => String::new(),

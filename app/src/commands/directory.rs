@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directory::import::{self, FileReport, ImportError, Source, accept, undo};
 
-use super::{Outcome, say, terminal};
+use super::{Outcome, demo::terminal, say};
 use crate::compose::{self, Fault};
 use crate::config::Config;
 
@@ -52,12 +52,18 @@ pub fn import(config: &Config, files: &[PathBuf], options: &ImportOptions) -> Ou
     let sources: Vec<Source> = files
         .iter()
         .map(|path| Source {
-            as_of: options.as_of.clone().filter(|_| import::day_of_name(&path.to_string_lossy()).is_none()),
+            as_of: options
+                .as_of
+                .clone()
+                .filter(|_| import::day_of_name(&path.to_string_lossy()).is_none()),
             kind: options.kind.clone(),
             ..Source::of(path)
         })
         .collect();
-    let title = files.first().map(|f| f.display().to_string()).unwrap_or_default();
+    let title = files
+        .first()
+        .map(|f| f.display().to_string())
+        .unwrap_or_default();
     let staged = import::stage(&db, &sources, &title, "command line", options.everywhere)?;
     let unreadable = staged.files.iter().any(|f| f.unreadable.is_some());
     let refused: u64 = staged.files.iter().map(|f| f.refused).sum();
@@ -68,7 +74,9 @@ pub fn import(config: &Config, files: &[PathBuf], options: &ImportOptions) -> Ou
         undo::discard(&db, staged.number)?;
     }
     if options.json {
-        say(serde_json::json!({"edition": staged.number, "accepted": takes, "files": staged.files}));
+        say(
+            serde_json::json!({"edition": staged.number, "accepted": takes, "files": staged.files}),
+        );
     } else {
         for file in &staged.files {
             print(file);
@@ -85,7 +93,10 @@ pub fn import(config: &Config, files: &[PathBuf], options: &ImportOptions) -> Ou
         return Err("a file cannot be used; the old edition is untouched".into());
     }
     if refused > 0 && !options.list_refused {
-        return Err(format!("{refused} rows were refused; `--list-refused` says that this is known").into());
+        return Err(format!(
+            "{refused} rows were refused; `--list-refused` says that this is known"
+        )
+        .into());
     }
     compose::runtime()?.block_on(db.close())?;
     Ok(())
@@ -95,19 +106,40 @@ fn print(file: &FileReport) {
     say(format!(
         "{} ({}{}): rows {}, added {}, changed {}, unchanged {}, vanished {}, refused {}, outside {}, odd {}, doubtful pairs {}",
         file.file,
-        if file.source.is_empty() { "unknown" } else { &file.source },
-        if file.as_of.is_empty() { String::new() } else { format!(", {}", file.as_of) },
-        file.read, file.added, file.changed, file.unchanged + file.merged, file.vanished, file.refused, file.outside,
-        file.suspicious, file.doubtful,
+        if file.source.is_empty() {
+            "unknown"
+        } else {
+            &file.source
+        },
+        if file.as_of.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", file.as_of)
+        },
+        file.read,
+        file.added,
+        file.changed,
+        file.unchanged + file.merged,
+        file.vanished,
+        file.refused,
+        file.outside,
+        file.suspicious,
+        file.doubtful,
     ));
     if let Some(why) = &file.unreadable {
         say(format!("  cannot be used: {} {}", why.why, why.detail));
     }
     for remark in &file.refusals {
-        say(format!("  line {}: refused, {}: {}", remark.line, remark.why, remark.detail));
+        say(format!(
+            "  line {}: refused, {}: {}",
+            remark.line, remark.why, remark.detail
+        ));
     }
     for remark in &file.remarks {
-        say(format!("  line {}: {} {} {}", remark.line, remark.name, remark.why, remark.detail));
+        say(format!(
+            "  line {}: {} {} {}",
+            remark.line, remark.name, remark.why, remark.detail
+        ));
     }
 }
 
@@ -137,13 +169,21 @@ pub fn fetch(config: &Config, from: Option<&Path>, dry_run: bool) -> Outcome {
         for (source, page, what) in PUBLISHERS {
             say(format!("{source}: {page}\n  {what}"));
         }
-        say("Download the files of the newest edition into a folder, then: renkei directory fetch --from FOLDER");
+        say(
+            "Download the files of the newest edition into a folder, then: renkei directory fetch --from FOLDER",
+        );
         return Ok(());
     };
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(|e| Fault::from(format!("{}: {e}", folder.display())))?
         .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|p| p.extension().is_some_and(|e| ["csv", "zip", "xlsx", "tsv"].iter().any(|x| e.eq_ignore_ascii_case(x))))
+        .filter(|p| {
+            p.extension().is_some_and(|e| {
+                ["csv", "zip", "xlsx", "tsv"]
+                    .iter()
+                    .any(|x| e.eq_ignore_ascii_case(x))
+            })
+        })
         .collect();
     files.sort();
     if files.is_empty() {

@@ -83,6 +83,11 @@ pub const SETTINGS: &[Setting] = &[
         help: "tables of facts of the area; default data/kensei",
     },
     Setting {
+        env: "RENKEI_DIRECTORY_DIR",
+        key: "directory_dir",
+        help: "folder with the publishers' files for `renkei directory fetch`; default none",
+    },
+    Setting {
         env: "RENKEI_BACKUP_DIR",
         key: "backup_dir",
         help: "folder for the nightly backup, outside the data folder; without it the service makes none",

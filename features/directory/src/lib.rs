@@ -17,7 +17,16 @@ pub mod model;
 pub mod partners;
 pub mod store;
 
+use web::{OrgKind, Permission, Role};
+
 pub use load::{LoadError, distill, load};
+
+/// Bringing editions of publications in, accepting and taking them back.
+pub const IMPORT: Permission = Permission::roles(
+    "directory.import",
+    &[Role::Editor, Role::Approver, Role::Manager],
+)
+.kinds(&[OrgKind::Prefecture, OrgKind::Municipality, OrgKind::Desk]);
 
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
@@ -44,6 +53,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         import::accept::STATEMENTS,
         import::undo::STATEMENTS,
         load::STATEMENTS,
+        import::pages::STATEMENTS,
     ],
 };
 
@@ -52,8 +62,15 @@ fn routes() -> Vec<web::Route> {
     all.extend(guide::routes());
     all.extend(hospital::routes());
     all.extend(partners::routes());
+    all.extend(import::routes());
     all
 }
+
+const SWEEP: ::store::jobs::Handler = ::store::jobs::Handler {
+    kind: import::SWEEP,
+    max_attempts: 5,
+    run: import::sweep,
+};
 
 /// What this room gives to the application.
 #[must_use]
@@ -64,6 +81,6 @@ pub fn feature() -> web::Feature {
         routes,
         nav: find::NAV,
         waiting: None,
-        jobs: &[guide::HANDLER],
+        jobs: &[guide::HANDLER, SWEEP],
     }
 }

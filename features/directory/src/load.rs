@@ -30,10 +30,11 @@ store::statements! {
 }
 
 /// The tables of a folder, in the order in which they are loaded, with the layout whose rows they keep.
-const TABLES: [(&str, Layout); 5] = [
+const TABLES: [(&str, Layout); 6] = [
     ("care.tsv", Layout::Care),
     ("medical.tsv", Layout::Navii),
     ("insured.tsv", Layout::Insured),
+    ("beds.tsv", Layout::Beds),
     ("municipal.tsv", Layout::Medical),
     ("other.tsv", Layout::Sheet),
 ];
@@ -96,11 +97,17 @@ fn load_blocking(db: &Db, dir: &Path) -> Result<(), LoadError> {
     if tables.iter().all(|t| t.2.is_empty()) {
         return Ok(());
     }
-    let title = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = dir
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let number = match crate::import::begin(db, &viewer, &[], &title, "renkei") {
         Ok(number) => number,
         Err(ImportError::Busy(number)) => {
-            tracing::info!(number, "an edition waits for a decision; the area's providers are not loaded again");
+            tracing::info!(
+                number,
+                "an edition waits for a decision; the area's providers are not loaded again"
+            );
             return Ok(());
         }
         Err(other) => return Err(other.into()),
@@ -128,7 +135,14 @@ fn load_blocking(db: &Db, dir: &Path) -> Result<(), LoadError> {
         let mut by_day: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
         for (line, record) in rows {
             stage.report.read += 1;
-            by_day.entry(record.as_of.clone()).or_default().push(Incoming { line, record, odd: Vec::new() });
+            by_day
+                .entry(record.as_of.clone())
+                .or_default()
+                .push(Incoming {
+                    line,
+                    record,
+                    odd: Vec::new(),
+                });
         }
         for (day, list) in by_day {
             stage.as_of = day;
@@ -168,7 +182,13 @@ fn points(dir: &Path) -> Result<Vec<Vec<serde_json::Value>>, LoadError> {
             return Err(LoadError::Line(name.to_owned(), at + 1, line.to_owned()));
         };
         let key = crate::import::keys::street(cells[1]);
-        rows.push(vec![cells[0].into(), cells[1].into(), key.into(), lat.into(), lon.into()]);
+        rows.push(vec![
+            cells[0].into(),
+            cells[1].into(),
+            key.into(),
+            lat.into(),
+            lon.into(),
+        ]);
     }
     Ok(rows)
 }
@@ -194,7 +214,11 @@ fn records(name: &str, text: &str) -> Result<Vec<(u64, Record)>, LoadError> {
         let record: Record = serde_json::from_value(object.into())
             .map_err(|e| LoadError::Line(name.to_owned(), at + 2, e.to_string()))?;
         if record.name.is_empty() || record.municipality.len() != 6 {
-            return Err(LoadError::Line(name.to_owned(), at + 2, "no name or municipality".to_owned()));
+            return Err(LoadError::Line(
+                name.to_owned(),
+                at + 2,
+                "no name or municipality".to_owned(),
+            ));
         }
         all.push((at as u64 + 2, record));
     }
@@ -202,12 +226,44 @@ fn records(name: &str, text: &str) -> Result<Vec<(u64, Record)>, LoadError> {
 }
 
 /// Fields whose cells are JSON.
-const STRUCTURED: [&str; 8] = ["lat", "lon", "capacity", "hours", "closed_weeks", "departments", "beds", "facts"];
+const STRUCTURED: [&str; 8] = [
+    "lat",
+    "lon",
+    "capacity",
+    "hours",
+    "closed_weeks",
+    "departments",
+    "beds",
+    "facts",
+];
 /// The columns of the tables.
 const FIELDS: [&str; 26] = [
-    "kind", "scheme", "number", "municipality", "name", "kana", "name_en", "postal", "address", "building", "lat", "lon", "phone",
-    "fax", "url", "corporation", "corporation_number", "capacity", "days", "hours", "closed_weeks", "hours_note", "departments",
-    "beds", "facts", "as_of",
+    "kind",
+    "scheme",
+    "number",
+    "municipality",
+    "name",
+    "kana",
+    "name_en",
+    "postal",
+    "address",
+    "building",
+    "lat",
+    "lon",
+    "phone",
+    "fax",
+    "url",
+    "corporation",
+    "corporation_number",
+    "capacity",
+    "days",
+    "hours",
+    "closed_weeks",
+    "hours_note",
+    "departments",
+    "beds",
+    "facts",
+    "as_of",
 ];
 
 /// Writes the accepted rows of every publication as the compact tables that [`load`] reads, and says how many.
@@ -217,12 +273,18 @@ const FIELDS: [&str; 26] = [
 pub fn distill(db: &Db, dir: &Path) -> Result<Vec<(&'static str, usize)>, LoadError> {
     let viewer = Viewer::system("command line", db.env().now());
     let rows = db.read_blocking::<_, store::Error>(&viewer, |c| {
-        c.all(&OFFICIAL, store::params! {}, |r| Ok((r.get::<String>(0)?, r.get::<String>(3)?)))
+        c.all(&OFFICIAL, store::params! {}, |r| {
+            Ok((r.get::<String>(0)?, r.get::<String>(3)?))
+        })
     })?;
     let mut counts = Vec::new();
     for (name, layout) in TABLES {
         let wrong = |e: io::Error| LoadError::File(name.to_owned(), e);
-        let mine: Vec<&String> = rows.iter().filter(|r| r.0 == layout.dataset()).map(|r| &r.1).collect();
+        let mine: Vec<&String> = rows
+            .iter()
+            .filter(|r| r.0 == layout.dataset())
+            .map(|r| &r.1)
+            .collect();
         if mine.is_empty() {
             continue;
         }
@@ -230,11 +292,14 @@ pub fn distill(db: &Db, dir: &Path) -> Result<Vec<(&'static str, usize)>, LoadEr
         writeln!(out, "{}", FIELDS.join("\t")).map_err(wrong)?;
         for json in &mine {
             let record: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
-            let cells: Vec<String> = FIELDS.iter().map(|field| match &record[*field] {
-                serde_json::Value::Null => String::new(),
-                serde_json::Value::String(text) => text.replace(['\t', '\n'], " "),
-                other => other.to_string(),
-            }).collect();
+            let cells: Vec<String> = FIELDS
+                .iter()
+                .map(|field| match &record[*field] {
+                    serde_json::Value::Null => String::new(),
+                    serde_json::Value::String(text) => text.replace(['\t', '\n'], " "),
+                    other => other.to_string(),
+                })
+                .collect();
             writeln!(out, "{}", cells.join("\t")).map_err(wrong)?;
         }
         out.flush().map_err(wrong)?;

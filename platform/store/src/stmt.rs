@@ -228,7 +228,10 @@ mod tests {
     fn rows_are_one_parameter() {
         let sql = "INSERT INTO t SELECT ROW_ID(0), r ->> 1 FROM LIST_ROWS(:rows)";
         let sqlite = rewrite(sql, Engine::Sqlite).unwrap().sql;
-        assert!(sqlite.contains("unhex(r ->> 0), r ->> 1 FROM (SELECT value AS r FROM json_each(:rows))"));
+        assert!(
+            sqlite
+                .contains("unhex(r ->> 0), r ->> 1 FROM (SELECT value AS r FROM json_each(:rows))")
+        );
         let postgres = rewrite(sql, Engine::Postgres).unwrap().sql;
         assert!(postgres.contains("decode(r ->> 0, 'hex')") && postgres.contains("$1 AS TEXT"));
         assert!(rewrite("SELECT ROW_ID(:x)", Engine::Sqlite).is_err());

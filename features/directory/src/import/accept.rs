@@ -177,6 +177,7 @@ pub fn apply(db: &Db, number: i64) -> store::Result<()> {
             )?;
             if rows.is_empty() {
                 tx.exec(&DONE, store::params! {"number" => number})?;
+                tx.changed("directory", Uuid::nil(), None)?;
                 return Ok(false);
             }
             piece(tx, number, &rows, now)?;
@@ -209,7 +210,11 @@ fn piece(tx: &mut Tx, number: i64, rows: &[Todo], now: kernel::Time) -> store::R
         .collect();
     let mut once: HashMap<String, Vec<Value>> = HashMap::new();
     for fill in fills {
-        let id = fill.first().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let id = fill
+            .first()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         match once.get_mut(&id) {
             None => {
                 once.insert(id, fill);
@@ -225,13 +230,19 @@ fn piece(tx: &mut Tx, number: i64, rows: &[Todo], now: kernel::Time) -> store::R
     }
     if !once.is_empty() {
         let fills: Vec<Vec<Value>> = once.into_values().collect();
-        tx.exec(&bulk::FILL, store::params! {"now" => now, "rows" => store::rows(&fills)})?;
+        tx.exec(
+            &bulk::FILL,
+            store::params! {"now" => now, "rows" => store::rows(&fills)},
+        )?;
     }
     let today = now.date_jst();
     let gone = list(of("vanished").filter_map(|r| r.service.as_ref()));
     tx.exec(&GONE, store::params! {"day" => today, "ids" => gone})?;
     let gone = list(of("vanished").filter_map(|r| r.provider.as_ref()));
-    tx.exec(&PROVIDERS_GONE, store::params! {"day" => today, "ids" => gone})?;
+    tx.exec(
+        &PROVIDERS_GONE,
+        store::params! {"day" => today, "ids" => gone},
+    )?;
     let befores = changes(tx, of("changed"), now)?;
     let applied: Vec<Vec<Value>> = rows
         .iter()
@@ -261,20 +272,27 @@ fn changes<'a>(
     let ids = list(rows.iter().filter_map(|r| r.provider.as_ref()));
     let services = list(rows.iter().filter_map(|r| r.service.as_ref()));
     let keys: HashMap<Uuid, String> = tx
-        .all(&KEYS_OF, store::params! {"ids" => services}, |r| Ok((r.get(0)?, r.get(1)?)))?
+        .all(&KEYS_OF, store::params! {"ids" => services}, |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })?
         .into_iter()
         .collect();
     let mut shown = provider_fields(tx, &ids)?;
-    let entered: Vec<(Uuid, String)> =
-        tx.all(&ENTERED, store::params! {"ids" => ids}, |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let entered: Vec<(Uuid, String)> = tx.all(&ENTERED, store::params! {"ids" => ids}, |r| {
+        Ok((r.get(0)?, r.get(1)?))
+    })?;
     let mut cells = Vec::new();
     for row in &rows {
-        let (Some(service), Some(provider)) = (row.service, row.provider) else { continue };
+        let (Some(service), Some(provider)) = (row.service, row.provider) else {
+            continue;
+        };
         let new: Record = serde_json::from_str(&row.payload).unwrap_or_default();
         let old: Record = serde_json::from_str(&row.before).unwrap_or_default();
         let key = keys.get(&service).cloned().unwrap_or_default();
         cells.push(service_cells(service, provider, &key, &new));
-        let Some(values) = shown.get_mut(&provider) else { continue };
+        let Some(values) = shown.get_mut(&provider) else {
+            continue;
+        };
         let mut was = serde_json::Map::new();
         for (at, name) in FIELDS.iter().enumerate() {
             let (now_says, said) = (field(&new, name), field(&old, name));
@@ -282,7 +300,10 @@ fn changes<'a>(
                 continue;
             }
             if entered.iter().any(|(p, f)| *p == provider && f == name) {
-                tx.exec(&SET_OFFICIAL, store::params! {"value" => now_says, "provider" => provider, "field" => *name})?;
+                tx.exec(
+                    &SET_OFFICIAL,
+                    store::params! {"value" => now_says, "provider" => provider, "field" => *name},
+                )?;
             } else if values[at].is_empty() || values[at] == said {
                 was.insert((*name).to_owned(), Value::from(values[at].as_str()));
                 now_says.clone_into(&mut values[at]);
@@ -294,7 +315,10 @@ fn changes<'a>(
         let both = serde_json::json!({"service": old, "provider": was});
         befores.insert(row.seq, both.to_string());
     }
-    tx.exec(&bulk::SET_SERVICES, store::params! {"rows" => store::rows(&cells)})?;
+    tx.exec(
+        &bulk::SET_SERVICES,
+        store::params! {"rows" => store::rows(&cells)},
+    )?;
     let back = list(rows.iter().filter_map(|r| r.provider.as_ref()));
     tx.exec(&BACK, store::params! {"ids" => back})?;
     Ok(befores)
@@ -306,7 +330,9 @@ pub(super) fn provider_fields(
     ids: &str,
 ) -> store::Result<HashMap<Uuid, Vec<String>>> {
     let rows = conn.all(&PROVIDER_FIELDS, store::params! {"ids" => ids}, |r| {
-        let values = (1..=FIELDS.len()).map(|at| r.get(at)).collect::<store::Result<Vec<String>>>()?;
+        let values = (1..=FIELDS.len())
+            .map(|at| r.get(at))
+            .collect::<store::Result<Vec<String>>>()?;
         Ok((r.get::<Uuid>(0)?, values))
     })?;
     Ok(rows.into_iter().collect())

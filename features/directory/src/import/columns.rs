@@ -32,7 +32,8 @@ impl Layout {
         match self {
             Self::Care => "kaigo",
             Self::Navii | Self::NaviiHours => "navii",
-            Self::Insured | Self::Filings | Self::Beds => "hoken",
+            Self::Insured | Self::Filings => "hoken",
+            Self::Beds => "beds",
             Self::Medical => "municipal",
             Self::Sheet => "sheet",
         }
@@ -154,10 +155,17 @@ fn flag(text: &str) -> Option<Flag> {
         let inside = s.rsplit_once('(').map(|(_, d)| d.trim_end_matches(')'))?;
         code_of("day", inside)?.parse().ok()
     };
-    let starts = |name| group(name).iter().any(|(_, w)| text.starts_with(w.as_str()));
+    let starts = |name| {
+        group(name)
+            .iter()
+            .any(|(_, w)| text.starts_with(w.as_str()))
+    };
     if starts("closed_nth") {
         let week = text.chars().find(char::is_ascii_digit)?;
-        return Some(Flag::Nth(u8::try_from(week.to_digit(10)?).ok()?, day_in(text)?));
+        return Some(Flag::Nth(
+            u8::try_from(week.to_digit(10)?).ok()?,
+            day_in(text)?,
+        ));
     }
     if starts("closed_week") {
         return day_in(text).map(Flag::Weekly);
@@ -167,10 +175,16 @@ fn flag(text: &str) -> Option<Flag> {
     }
     let (day, rest) = text.split_once('_')?;
     let day: u8 = code_of("day", day)?.parse().ok()?;
-    if group("slot_reception").iter().any(|(_, w)| rest.contains(w.as_str())) {
+    if group("slot_reception")
+        .iter()
+        .any(|(_, w)| rest.contains(w.as_str()))
+    {
         return None;
     }
-    let slot = rest.chars().find_map(|c| c.to_digit(10)).and_then(|n| u8::try_from(n).ok());
+    let slot = rest
+        .chars()
+        .find_map(|c| c.to_digit(10))
+        .and_then(|n| u8::try_from(n).ok());
     let ends = |name| group(name).iter().any(|(_, w)| rest.ends_with(w.as_str()));
     if ends("slot_opens") {
         Some(Flag::Opens(day, slot.unwrap_or(1)))

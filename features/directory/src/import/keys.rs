@@ -2,7 +2,7 @@
 
 use kernel::text::{fold, half_width};
 
-use super::words::{group, squeeze};
+use super::words::group;
 
 /// A name without corporation words, spaces and dots.
 ///
@@ -34,7 +34,17 @@ pub fn name_key(name: &str) -> String {
 /// Numerals before 丁目 in digits, all block words as hyphens: 「真田三丁目１番１号」 is `真田3-1-1`.
 #[must_use]
 pub fn street(address: &str) -> String {
-    let mut text = squeeze(address);
+    // A space between two numbers ends the number of the house: what follows is a floor.
+    let mut text = String::new();
+    let folded = fold(address);
+    let mut words = folded.split(' ').peekable();
+    while let Some(word) = words.next() {
+        text.push_str(word);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digit(word.chars().last()) && digit(words.peek().and_then(|w| w.chars().next())) {
+            text.push('_');
+        }
+    }
     let blocks = group("block");
     if let Some((_, chome)) = blocks.first() {
         for (digit, numeral) in group("numeral").iter().rev() {
@@ -56,7 +66,10 @@ pub fn street(address: &str) -> String {
             continue;
         }
         let dash = after_digit
-            && matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}');
+            && matches!(
+                c,
+                '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}'
+            );
         if dash {
             if !out.ends_with('-') {
                 out.push('-');
@@ -74,7 +87,9 @@ pub fn street(address: &str) -> String {
 pub fn address_key(municipality: &str, address: &str) -> String {
     let text = street(address);
     let mut key = format!("{municipality}:");
-    let first = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let first = text
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(text.len());
     key.push_str(&text[..first]);
     let numbers = &text[first..];
     let end = numbers
@@ -100,7 +115,9 @@ pub fn phone(text: &str) -> Option<String> {
     for c in text.chars() {
         match c {
             '0'..='9' => out.push(c),
-            '(' | ')' | '-' | '\u{2010}' | '\u{2212}' | '\u{30fc}' | '.' | '/' | ' ' if !out.is_empty() => {
+            '(' | ')' | '-' | '\u{2010}' | '\u{2212}' | '\u{30fc}' | '.' | '/' | ' '
+                if !out.is_empty() =>
+            {
                 if !out.ends_with('-') {
                     out.push('-');
                 }
@@ -117,7 +134,10 @@ pub fn phone(text: &str) -> Option<String> {
 /// A postal code as `250-0011`.
 #[must_use]
 pub fn postal(text: &str) -> Option<String> {
-    let digits: String = half_width(text).chars().filter(char::is_ascii_digit).collect();
+    let digits: String = half_width(text)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     (digits.len() == 7).then(|| format!("{}-{}", &digits[..3], &digits[3..]))
 }
 
@@ -143,26 +163,42 @@ mod tests {
         assert_eq!(a, "142034:真田3-1-1");
         assert_eq!(address_key("142034", "真田３－１－１　中央ビル２階"), a);
         assert_eq!(address_key("142034", "真田3丁目1番地の1"), a);
+        assert_eq!(address_key("142034", "真田３－１－１　２階"), a);
         assert_ne!(address_key("142034", "真田3-1-11"), a);
         assert_eq!(address_key("142069", "入野"), "142069:入野");
     }
 
     #[test]
     fn corporations_do_not_hide_a_name() {
-        assert_eq!(name_key("医療法人社団綾和会　　間中病院"), name_key("間中病院"));
+        assert_eq!(
+            name_key("医療法人社団綾和会　　間中病院"),
+            name_key("間中病院")
+        );
         assert_eq!(name_key("株式会社グレイフ"), name_key("グレイフ"));
-        assert_eq!(name_key("ｺｺﾌｧﾝメゾン　四之宮"), name_key("ココファンメゾン四之宮"));
-        assert!(same_name(&name_key("医療法人社団明芳会北小田原病院"), &name_key("北小田原病院")));
+        assert_eq!(
+            name_key("ｺｺﾌｧﾝメゾン　四之宮"),
+            name_key("ココファンメゾン四之宮")
+        );
+        assert!(same_name(
+            &name_key("医療法人社団明芳会北小田原病院"),
+            &name_key("北小田原病院")
+        ));
         assert!(!same_name(&name_key("小田原薬局"), &name_key("小田原病院")));
     }
 
     #[test]
     fn numbers_as_people_type_them() {
-        assert_eq!(phone("０４６５（８３）０３５１").as_deref(), Some("0465-83-0351"));
+        assert_eq!(
+            phone("０４６５（８３）０３５１").as_deref(),
+            Some("0465-83-0351")
+        );
         assert_eq!(phone("0465-83-0351 ").as_deref(), Some("0465-83-0351"));
         assert_eq!(phone("なし"), None);
         assert_eq!(postal("258－0003").as_deref(), Some("258-0003"));
-        assert_eq!(code("１４７－２００００１５").as_deref(), Some("1472000015"));
+        assert_eq!(
+            code("１４７－２００００１５").as_deref(),
+            Some("1472000015")
+        );
         assert_eq!(code("1.47E+09"), None);
     }
 }

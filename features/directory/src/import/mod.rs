@@ -6,6 +6,7 @@
 pub mod accept;
 mod columns;
 pub mod keys;
+pub(crate) mod pages;
 pub mod parse;
 pub mod place;
 pub mod read;
@@ -53,6 +54,8 @@ pub struct Source {
     pub as_of: Option<String>,
     /// Kind for tables without a column of kinds.
     pub kind: Option<String>,
+    /// The content, when it was sent instead of lying in a file.
+    pub bytes: Option<Vec<u8>>,
     /// Column names by field, for other tables.
     pub mapping: HashMap<String, String>,
 }
@@ -157,8 +160,10 @@ pub(crate) fn begin(
     let names: Vec<&str> = sources.iter().map(|s| s.name.as_str()).collect();
     let files: String = names.join("\n").chars().take(20_000).collect();
     let (id, now) = (db.env().id::<crate::model::EditionId>(), db.env().now());
-    let (title, by): (String, String) =
-        (title.chars().take(200).collect(), by.chars().take(200).collect());
+    let (title, by): (String, String) = (
+        title.chars().take(200).collect(),
+        by.chars().take(200).collect(),
+    );
     Ok(db.write_blocking::<_, store::Error>(viewer, move |tx| {
         let number: i64 = tx.one(&sql::RESERVE, store::params! {}, |r| r.get(0))?;
         tx.exec(
@@ -202,8 +207,13 @@ pub fn day_of_name(name: &str) -> Option<String> {
         return Some(day.to_string());
     }
     let at = name.find("_r0").map(|at| at + 2)?;
-    let (year, month): (i32, i32) = (name.get(at..at + 2)?.parse().ok()?, name.get(at + 2..at + 4)?.parse().ok()?);
-    kernel::wareki::parse_date(&format!("{}-{month:02}-01", 2018 + year)).ok().map(|d| d.to_string())
+    let (year, month): (i32, i32) = (
+        name.get(at..at + 2)?.parse().ok()?,
+        name.get(at + 2..at + 4)?.parse().ok()?,
+    );
+    kernel::wareki::parse_date(&format!("{}-{month:02}-01", 2018 + year))
+        .ok()
+        .map(|d| d.to_string())
 }
 
 fn one_file(
@@ -219,10 +229,15 @@ fn one_file(
         .clone()
         .or_else(|| day_of_name(&source.name))
         .unwrap_or_default();
-    let digits = source.name.split(|c: char| !c.is_ascii_digit()).find(|d| d.len() == 3);
+    let digits = source
+        .name
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|d| d.len() == 3);
     let about = About {
         kind: source.kind.clone().or_else(|| {
-            digits.and_then(|d| crate::store::kinds::table().find(|k| k[0] == d)).map(|k| k[0].to_owned())
+            digits
+                .and_then(|d| crate::store::kinds::table().find(|k| k[0] == d))
+                .map(|k| k[0].to_owned())
         }),
         as_of: as_of.clone(),
     };
@@ -249,7 +264,7 @@ fn one_file(
     let mut failure: Option<store::Error> = None;
     let mut stop: Option<Unreadable> = None;
     let mut keys: HashSet<String> = HashSet::new();
-    let result = read::each_line(&source.path, &mut |line| {
+    let mut take = |line: read::Line| {
         let Some(known) = &columns else {
             match Columns::of(&line.cells, &source.mapping) {
                 Some(found) => {
@@ -303,17 +318,24 @@ fn one_file(
             }
         }
         true
-    });
+    };
+    let result = match &source.bytes {
+        Some(bytes) => read::each_line_of(std::io::Cursor::new(bytes), &mut take),
+        None => read::each_line(&source.path, &mut take),
+    };
     if let Some(error) = failure {
         return Err(error);
     }
     stage.chunk(waiting)?;
     let (bad, all) = (stage.report.refused, stage.report.read);
-    let problem = result.err().or(stop).or_else(|| {
-        columns.is_none().then(|| Unreadable::new("header", ""))
-    }).or_else(|| {
-        (bad >= TOO_MANY && bad * 2 > all).then(|| Unreadable::new("columns", format!("{bad} / {all}")))
-    });
+    let problem = result
+        .err()
+        .or(stop)
+        .or_else(|| columns.is_none().then(|| Unreadable::new("header", "")))
+        .or_else(|| {
+            (bad >= TOO_MANY && bad * 2 > all)
+                .then(|| Unreadable::new("columns", format!("{bad} / {all}")))
+        });
     stage.report.unreadable = problem.map(|p| Remark {
         line: 0,
         why: p.code.to_owned(),
@@ -322,4 +344,48 @@ fn one_file(
     });
     stage.finish(&refused)?;
     Ok((stage.report, stage.seq))
+}
+
+/// Removes what a crashed import left; an edition that waits for a decision stays.
+pub(crate) fn sweep(job: store::jobs::JobContext) -> store::jobs::BoxFuture<Result<(), String>> {
+    Box::pin(async move {
+        let number: i64 = job.payload.parse().map_err(|_| "no number".to_owned())?;
+        let db = job.db.clone();
+        let left = tokio::task::spawn_blocking(move || {
+            let viewer = Viewer::system("import of the directory", db.env().now());
+            let open = db.read_blocking::<_, store::Error>(&viewer, |c| {
+                c.opt(&sql::OPEN_EDITION, store::params! {}, |r| {
+                    Ok((r.get::<i64>(0)?, r.get::<String>(1)?))
+                })
+            })?;
+            match open {
+                Some((n, state)) if n == number && state == "staging" => undo::discard(&db, number),
+                Some((n, state)) if n == number && state == "accepted" => {
+                    Ok(accept::apply(&db, number)?)
+                }
+                _ => Ok(()),
+            }
+        });
+        left.await
+            .map_err(|e| e.to_string())?
+            .map_err(|e: ImportError| e.to_string())
+    })
+}
+
+/// The pages of editions.
+pub(crate) fn routes() -> Vec<web::Route> {
+    use web::Route;
+    let may = &crate::IMPORT;
+    vec![
+        Route::get("/directory/imports", may, pages::list),
+        Route::post("/directory/imports", may, pages::send),
+        Route::get("/directory/imports/{number}", may, pages::show),
+        Route::post("/directory/imports/{number}/accept", may, pages::accept_it),
+        Route::post(
+            "/directory/imports/{number}/discard",
+            may,
+            pages::discard_it,
+        ),
+        Route::post("/directory/imports/{number}/undo", may, pages::undo_it),
+    ]
 }

@@ -65,7 +65,7 @@ pub fn read(columns: &Columns, line: &Line, places: &Places, about: &About) -> R
         return Read::Row(Box::new(record), odd);
     }
     record.name = clean(get("name"), 200);
-    if record.name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+    if !record.name.chars().any(char::is_alphabetic) {
         return Read::Refused("name", record.name);
     }
     let mut address = clean(get("address"), 300);
@@ -114,7 +114,10 @@ pub fn read(columns: &Columns, line: &Line, places: &Places, about: &About) -> R
         odd.push(("url", clean(url, 80)));
     }
     coordinates(get("lat"), get("lon"), &mut record, &mut odd);
-    record.capacity = half(get("capacity")).parse().ok().filter(|n| (1..=100_000).contains(n));
+    record.capacity = half(get("capacity"))
+        .parse()
+        .ok()
+        .filter(|n| (1..=100_000).contains(n));
     days(columns, cells, &mut record, &mut odd);
     slots(columns, cells, &mut record);
     record.departments = get("departments")
@@ -158,7 +161,13 @@ fn number(
     let digits = |text: &str, long: usize| {
         code(text)
             .filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
-            .map(|c| if c.len() + 1 == long { format!("0{c}") } else { c })
+            .map(|c| {
+                if c.len() + 1 == long {
+                    format!("0{c}")
+                } else {
+                    c
+                }
+            })
             .filter(|c| c.len() == long)
     };
     match columns.layout {
@@ -183,8 +192,14 @@ fn number(
             record.number = format!("{pref}1{seven}");
         }
         Layout::Beds | Layout::Medical => {
+            // The number of the bed report looks like that of the bureau and is another.
+            let scheme = if columns.layout == Layout::Beds {
+                "beds"
+            } else {
+                "hoken"
+            };
             if let Some(ten) = digits(get("hoken_ten"), 10) {
-                record.scheme = "hoken".to_owned();
+                record.scheme = scheme.to_owned();
                 record.number = ten;
             }
         }
@@ -229,7 +244,10 @@ fn kind(
         Layout::Care | Layout::Medical | Layout::Sheet => {
             let text = get("kind_text");
             kind_of(text)
-                .or_else(|| text.split([';', '\u{ff1b}', '\u{3001}', '|']).find_map(kind_of))
+                .or_else(|| {
+                    text.split([';', '\u{ff1b}', '\u{3001}', '|'])
+                        .find_map(kind_of)
+                })
                 .map(str::to_owned)
                 .or_else(|| about.kind.clone().filter(|_| text.is_empty()))
                 .ok_or_else(|| clean(text, 100))
@@ -255,7 +273,10 @@ fn days(columns: &Columns, cells: &[String], record: &mut Record, odd: &mut Odd)
     let text = columns.get(cells, "days_text");
     let mut found: Vec<char> = Vec::new();
     let mut stated = false;
-    for word in text.split([',', '\u{3001}', '\u{30fb}', ';', '\u{ff0c}', ' ']).filter(|w| !w.is_empty()) {
+    for word in text
+        .split([',', '\u{3001}', '\u{30fb}', ';', '\u{ff0c}', ' '])
+        .filter(|w| !w.is_empty())
+    {
         match code_of("days", word).or_else(|| code_of("day", word)) {
             Some(digits) => {
                 stated = true;
@@ -284,7 +305,10 @@ fn days(columns: &Columns, cells: &[String], record: &mut Record, odd: &mut Odd)
     found.sort_unstable();
     found.dedup();
     record.days = stated.then(|| found.into_iter().collect());
-    let note = [columns.get(cells, "days_note"), columns.get(cells, "closed_note")];
+    let note = [
+        columns.get(cells, "days_note"),
+        columns.get(cells, "closed_note"),
+    ];
     record.hours_note = clean(&note.join(" "), 2000);
 }
 
@@ -321,18 +345,31 @@ fn slots(columns: &Columns, cells: &[String], record: &mut Record) {
     record.hours.sort_unstable();
     record.hours.dedup();
     if record.days.is_none() && !record.hours.is_empty() && columns.layout != Layout::NaviiHours {
-        let mut days: Vec<char> = record.hours.iter().filter_map(|h| char::from_digit(u32::from(h.0), 10)).collect();
+        let mut days: Vec<char> = record
+            .hours
+            .iter()
+            .filter_map(|h| char::from_digit(u32::from(h.0), 10))
+            .collect();
         days.dedup();
         record.days = Some(days.into_iter().collect());
     }
 }
 
 fn beds(columns: &Columns, cells: &[String], record: &mut Record) {
-    for field in ["beds_total", "beds_general", "beds_long", "beds_mental", "beds_tb", "beds_infection"] {
+    for field in [
+        "beds_total",
+        "beds_general",
+        "beds_long",
+        "beds_mental",
+        "beds_tb",
+        "beds_infection",
+    ] {
         let number = half(columns.get(cells, field)).parse::<f64>().ok();
         if let Some(count) = number.filter(|n| (1.0..10_000.0).contains(n)) {
             #[expect(clippy::cast_possible_truncation, reason = "below 10,000")]
-            record.beds.insert(field.trim_start_matches("beds_").to_owned(), count as i64);
+            record
+                .beds
+                .insert(field.trim_start_matches("beds_").to_owned(), count as i64);
         }
     }
 }
@@ -344,7 +381,10 @@ fn facts(columns: &Columns, cells: &[String], record: &mut Record) {
         record.facts.push(Fact {
             scheme: "filing".to_owned(),
             class: clean(get("filing_name"), 200),
-            number: clean(&format!("{} {}", get("filing_code"), get("filing_number")), 60),
+            number: clean(
+                &format!("{} {}", get("filing_code"), get("filing_number")),
+                60,
+            ),
             value: String::new(),
             from: day.map(|d| d.to_string()).unwrap_or_default(),
         });

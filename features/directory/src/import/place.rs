@@ -96,9 +96,7 @@ impl Places {
         };
         match (known, by_code) {
             (Some(town), _) => Where::Known(town.0.clone(), self.rest(town, address), town.3),
-            (None, Some(code)) if self.everywhere => {
-                Where::Known(code, address.to_owned(), false)
-            }
+            (None, Some(code)) if self.everywhere => Where::Known(code, address.to_owned(), false),
             (None, Some(_)) => Where::Outside,
             (None, None) if city.is_empty() && address.is_empty() => Where::Unknown,
             (None, None) if pref.is_empty() && city.is_empty() && !self.has_prefecture(&text) => {
@@ -111,16 +109,21 @@ impl Places {
     fn has_prefecture(&self, text: &str) -> bool {
         let fourth = text.chars().take(4);
         // 都, 道, 府, 県 end the first word of an address that names its prefecture.
-        fourth.skip(2).any(|c| "\u{90fd}\u{9053}\u{5e9c}\u{770c}".contains(c))
+        fourth
+            .skip(2)
+            .any(|c| "\u{90fd}\u{9053}\u{5e9c}\u{770c}".contains(c))
     }
 
     fn by_code(&self, [six, pref, city]: [&str; 3]) -> Option<String> {
         let digits = |t: &str| code(t).filter(|c| c.bytes().all(|b| b.is_ascii_digit()));
         let try_six = |c: String| match c.len() {
-            6 => c.parse::<MunicipalityCode>().ok().map(|m| m.as_str().to_owned()),
-            5 if c.starts_with('0') || c.as_str() > "01" => {
-                MunicipalityCode::from_five(&c).ok().map(|m| m.as_str().to_owned())
-            }
+            6 => c
+                .parse::<MunicipalityCode>()
+                .ok()
+                .map(|m| m.as_str().to_owned()),
+            5 if c.starts_with('0') || c.as_str() > "01" => MunicipalityCode::from_five(&c)
+                .ok()
+                .map(|m| m.as_str().to_owned()),
             _ => None,
         };
         let whole = digits(six).and_then(&try_six);
@@ -132,7 +135,10 @@ impl Places {
             }
         };
         let city_alone = || digits(city).filter(|c| c.len() >= 5).and_then(&try_six);
-        whole.or_else(split).or_else(city_alone).filter(|c| &c[2..5] != "000")
+        whole
+            .or_else(split)
+            .or_else(city_alone)
+            .filter(|c| &c[2..5] != "000")
     }
 
     /// The address after prefecture, county and municipality, as written.
@@ -186,7 +192,7 @@ impl Places {
             .max_by_key(|(key, _, _)| key.len());
         let (at, precision) = match town {
             Some((_, lat, lon)) => (Some((*lat, *lon)), Precision::Town),
-            None => (None, Precision::None),
+            None => middle(points, &text),
         };
         Spot {
             at,
@@ -201,6 +207,21 @@ impl Places {
     pub fn in_area(&self, code: &str) -> bool {
         self.towns.iter().any(|t| t.0 == code && t.3)
     }
+}
+
+/// An address cut off before its block (丁目): the middle of the blocks, when they lie together.
+fn middle(points: &[(String, f64, f64)], text: &str) -> (Option<(f64, f64)>, Precision) {
+    let of: Vec<_> = points
+        .iter()
+        .filter(|(key, _, _)| !text.is_empty() && key.starts_with(text))
+        .collect();
+    let count = f64::from(u32::try_from(of.len()).unwrap_or(u32::MAX));
+    let sum = of.iter().fold((0.0, 0.0), |s, p| (s.0 + p.1, s.1 + p.2));
+    let at = (sum.0 / count, sum.1 / count);
+    if of.is_empty() || of.iter().any(|p| kilometres(at, (p.1, p.2)) > 3.0) {
+        return (None, Precision::None);
+    }
+    (Some(at), Precision::Town)
 }
 
 /// Distance on the sphere in kilometres.

@@ -52,10 +52,7 @@ pub struct Line {
 ///
 /// # Errors
 /// [`Unreadable`]; rows given before the bad place stay given.
-pub fn each_line(
-    path: &Path,
-    take: &mut dyn FnMut(Line) -> bool,
-) -> Result<(), Unreadable> {
+pub fn each_line(path: &Path, take: &mut dyn FnMut(Line) -> bool) -> Result<(), Unreadable> {
     let file = File::open(path).map_err(|e| Unreadable::new("file", e))?;
     each_line_of(BufReader::new(file), take)
 }
@@ -76,7 +73,12 @@ pub fn each_line_of(
     }
     let mut archive = zip::ZipArchive::new(from).map_err(|e| Unreadable::new("zip", e))?;
     let names: Vec<String> = (0..archive.len())
-        .filter_map(|at| archive.name_for_index(at).and_then(Result::ok).map(std::borrow::Cow::into_owned))
+        .filter_map(|at| {
+            archive
+                .name_for_index(at)
+                .and_then(Result::ok)
+                .map(std::borrow::Cow::into_owned)
+        })
         .collect();
     if names.iter().any(|n| n.starts_with("xl/")) {
         for at in 0..archive.len() {
@@ -102,9 +104,12 @@ fn bounded<R: Read + Seek>(
     at: usize,
     to: &mut dyn std::io::Write,
 ) -> Result<(), Unreadable> {
-    let entry = archive.by_index(at).map_err(|e| Unreadable::new("zip", e))?;
+    let entry = archive
+        .by_index(at)
+        .map_err(|e| Unreadable::new("zip", e))?;
     let limit = MAX_UNPACKED / 2;
-    let count = std::io::copy(&mut entry.take(limit + 1), to).map_err(|e| Unreadable::new("zip", e))?;
+    let count =
+        std::io::copy(&mut entry.take(limit + 1), to).map_err(|e| Unreadable::new("zip", e))?;
     if count > limit {
         return Err(Unreadable::new("unpacks", limit >> 20));
     }
@@ -144,7 +149,10 @@ impl<R: Read> Decoding<R> {
         } else if wide {
             0
         } else {
-            self.pending.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1)
+            self.pending
+                .iter()
+                .rposition(|b| *b == b'\n')
+                .map_or(0, |at| at + 1)
         };
         if cut == 0 && self.pending.len() > if wide { 4 * LONGEST } else { LONGEST } {
             return Err(std::io::Error::other("a line without an end"));
@@ -155,7 +163,8 @@ impl<R: Read> Decoding<R> {
             std::io::Error::other(error)
         })?;
         self.lines += block.iter().filter(|b| **b == b'\n').count();
-        self.text = Cursor::new(decoded.text.into_bytes());
+        // The reader of CSV counts a line at its last byte: with one byte per line end its numbers are those people see.
+        self.text = Cursor::new(decoded.text.replace("\r\n", "\n").into_bytes());
         Ok(())
     }
 }
@@ -181,7 +190,8 @@ fn csv_lines(from: impl Read, take: &mut dyn FnMut(Line) -> bool) -> Result<(), 
         ended: false,
     };
     let mut sniff = BufReader::with_capacity(1 << 16, decoding);
-    let first = std::io::BufRead::fill_buf(&mut sniff).map_err(|e| Unreadable::new("encoding", e))?;
+    let first =
+        std::io::BufRead::fill_buf(&mut sniff).map_err(|e| Unreadable::new("encoding", e))?;
     let head = first.split(|b| *b == b'\n').next().unwrap_or_default();
     let tabs = head.contains(&b'\t') && !head.contains(&b',');
     let mut reader = csv::ReaderBuilder::new()
@@ -198,14 +208,22 @@ fn csv_lines(from: impl Read, take: &mut dyn FnMut(Line) -> bool) -> Result<(), 
                 any = true;
                 let number = record.position().map_or(0, csv::Position::line);
                 let cells = record.iter().map(str::to_owned).collect();
-                if !take(Line { number, cells, formulas: Vec::new() }) {
+                if !take(Line {
+                    number,
+                    cells,
+                    formulas: Vec::new(),
+                }) {
                     return Ok(());
                 }
             }
             Err(error) => return Err(Unreadable::new("encoding", error)),
         }
     }
-    if any { Ok(()) } else { Err(Unreadable::new("empty", "")) }
+    if any {
+        Ok(())
+    } else {
+        Err(Unreadable::new("empty", ""))
+    }
 }
 
 fn workbook(from: impl Read + Seek, take: &mut dyn FnMut(Line) -> bool) -> Result<(), Unreadable> {
@@ -221,7 +239,9 @@ fn workbook(from: impl Read + Seek, take: &mut dyn FnMut(Line) -> bool) -> Resul
     let mut left = MAX_CELLS;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(broken)? {
         let (row, column) = (record.pos.0, record.pos.1 as usize);
-        left = left.checked_sub(1).ok_or_else(|| Unreadable::new("cells", MAX_CELLS))?;
+        left = left
+            .checked_sub(1)
+            .ok_or_else(|| Unreadable::new("cells", MAX_CELLS))?;
         if column >= 500 {
             continue;
         }
@@ -276,7 +296,11 @@ mod tests {
         let text = "名称,住所\r\n\"間中\r\n病院\",本町\r\n";
         let mut bom = b"\xef\xbb\xbf".to_vec();
         bom.extend(text.as_bytes());
-        let wide: Vec<u8> = b"\xff\xfe".iter().copied().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> = b"\xff\xfe"
+            .iter()
+            .copied()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         for bytes in [text.as_bytes(), &bom, &wide] {
             let all = lines(bytes).unwrap();
             assert_eq!(all.len(), 2);

@@ -51,7 +51,9 @@ store::statements! {
 pub fn discard(db: &Db, number: i64) -> Result<(), ImportError> {
     let viewer = Viewer::system("import of the directory", db.env().now());
     let state = db.read_blocking::<_, store::Error>(&viewer, move |c| {
-        c.opt(&STATE, store::params! {"number" => number}, |r| r.get::<String>(0))
+        c.opt(&STATE, store::params! {"number" => number}, |r| {
+            r.get::<String>(0)
+        })
     })?;
     if !matches!(state.as_deref(), Some("staging" | "ready")) {
         return Err(ImportError::State(number));
@@ -101,8 +103,11 @@ pub fn undo(db: &Db, viewer: &Viewer, number: i64) -> Result<(), ImportError> {
 fn close(db: &Db, viewer: &Viewer, number: i64, state: &'static str) -> store::Result<()> {
     let now = db.env().now();
     db.write_blocking::<_, store::Error>(viewer, move |tx| {
-        tx.exec(&CLOSE, store::params! {"state" => state, "now" => now, "number" => number})
-            .map(|_| ())
+        tx.exec(
+            &CLOSE,
+            store::params! {"state" => state, "now" => now, "number" => number},
+        )
+        .map(|_| ())
     })
 }
 
@@ -120,12 +125,24 @@ fn restore(db: &Db, viewer: &Viewer, number: i64) -> store::Result<()> {
                     before: r.get(5)?,
                 })
             })?;
-            let Some(last) = rows.last().map(|r| r.seq) else { return Ok(false) };
-            let gone = |of: fn(&Todo) -> Option<&Uuid>| {
-                list(rows.iter().filter(|r| r.outcome == "vanished").filter_map(of))
+            let Some(last) = rows.last().map(|r| r.seq) else {
+                return Ok(false);
             };
-            tx.exec(&HERE_AGAIN, store::params! {"ids" => gone(|r| r.service.as_ref())})?;
-            tx.exec(&PROVIDER_HERE, store::params! {"ids" => gone(|r| r.provider.as_ref())})?;
+            let gone = |of: fn(&Todo) -> Option<&Uuid>| {
+                list(
+                    rows.iter()
+                        .filter(|r| r.outcome == "vanished")
+                        .filter_map(of),
+                )
+            };
+            tx.exec(
+                &HERE_AGAIN,
+                store::params! {"ids" => gone(|r| r.service.as_ref())},
+            )?;
+            tx.exec(
+                &PROVIDER_HERE,
+                store::params! {"ids" => gone(|r| r.provider.as_ref())},
+            )?;
             let changed: Vec<&Todo> = rows.iter().filter(|r| r.outcome == "changed").collect();
             let ids = list(changed.iter().filter_map(|r| r.provider.as_ref()));
             let services = list(changed.iter().filter_map(|r| r.service.as_ref()));
@@ -135,25 +152,41 @@ fn restore(db: &Db, viewer: &Viewer, number: i64) -> store::Result<()> {
             let mut fields = provider_fields(tx, &ids)?;
             let mut cells = Vec::new();
             for row in changed {
-                let (Some(service), Some(provider)) = (row.service, row.provider) else { continue };
+                let (Some(service), Some(provider)) = (row.service, row.provider) else {
+                    continue;
+                };
                 let before: Value = serde_json::from_str(&row.before).unwrap_or_default();
-                let old: Record = serde_json::from_value(before["service"].clone()).unwrap_or_default();
-                let key = keys.iter().find(|k| k.0 == service).map(|k| k.1.clone()).unwrap_or_default();
+                let old: Record =
+                    serde_json::from_value(before["service"].clone()).unwrap_or_default();
+                let key = keys
+                    .iter()
+                    .find(|k| k.0 == service)
+                    .map(|k| k.1.clone())
+                    .unwrap_or_default();
                 cells.push(service_cells(service, provider, &key, &old));
-                if let (Some(values), Some(was)) = (fields.get_mut(&provider), before["provider"].as_object()) {
+                if let (Some(values), Some(was)) =
+                    (fields.get_mut(&provider), before["provider"].as_object())
+                {
                     for (at, name) in FIELDS.iter().enumerate() {
                         if let Some(text) = was.get(*name).and_then(Value::as_str) {
                             text.clone_into(&mut values[at]);
                         }
                     }
                     if !was.is_empty() {
-                        let town: String = tx.one(&TOWN, store::params! {"id" => provider}, |r| r.get(0))?;
+                        let town: String =
+                            tx.one(&TOWN, store::params! {"id" => provider}, |r| r.get(0))?;
                         save_fields(tx, provider, values, &town, now)?;
                     }
                 }
             }
-            tx.exec(&bulk::SET_SERVICES, store::params! {"rows" => store::rows(&cells)})?;
-            tx.exec(&RESTORED, store::params! {"number" => number, "seq" => last})?;
+            tx.exec(
+                &bulk::SET_SERVICES,
+                store::params! {"rows" => store::rows(&cells)},
+            )?;
+            tx.exec(
+                &RESTORED,
+                store::params! {"number" => number, "seq" => last},
+            )?;
             Ok(true)
         })?;
         if !more {
@@ -174,7 +207,16 @@ fn remove(db: &Db, viewer: &Viewer, number: i64, rows_too: bool) -> store::Resul
             }
         }
     };
-    for statement in [&DROP_SERVICES, &DROP_FACTS, &DROP_PAIRS, &DROP_NUMBERS, &DROP_NUMBERS_ELSE, &DROP_ALIASES, &DROP_PROVIDERS, &KEEP_REST] {
+    for statement in [
+        &DROP_SERVICES,
+        &DROP_FACTS,
+        &DROP_PAIRS,
+        &DROP_NUMBERS,
+        &DROP_NUMBERS_ELSE,
+        &DROP_ALIASES,
+        &DROP_PROVIDERS,
+        &KEEP_REST,
+    ] {
         piece(statement)?;
     }
     if rows_too {

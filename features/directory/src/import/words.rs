@@ -12,7 +12,9 @@ const WORDS: &str = include_str!("../../data/words.tsv");
 /// Folded header to field.
 pub(crate) static HEADERS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let lines = COLUMNS.lines().skip(1).filter_map(|l| l.split_once('\t'));
-    lines.map(|(field, header)| (squeeze(header), field)).collect()
+    lines
+        .map(|(field, header)| (squeeze(header), field))
+        .collect()
 });
 
 static GROUPS: LazyLock<HashMap<&'static str, Vec<(&'static str, String)>>> = LazyLock::new(|| {
@@ -55,7 +57,10 @@ pub(crate) fn group(name: &str) -> &'static [(&'static str, String)] {
 /// The code of a word in a group.
 pub(crate) fn code_of(name: &str, word: &str) -> Option<&'static str> {
     let word = squeeze(word);
-    group(name).iter().find(|(_, w)| *w == word).map(|(c, _)| *c)
+    group(name)
+        .iter()
+        .find(|(_, w)| *w == word)
+        .map(|(c, _)| *c)
 }
 
 /// The kind that a publication means by this text: official name, short name or code.
@@ -66,5 +71,7 @@ pub(crate) fn kind_of(text: &str) -> Option<&'static str> {
 /// Whether the text holds a word of the group.
 pub(crate) fn holds(name: &str, text: &str) -> bool {
     let text = squeeze(text);
-    group(name).iter().any(|(_, word)| text.contains(word.as_str()))
+    group(name)
+        .iter()
+        .any(|(_, word)| text.contains(word.as_str()))
 }
