@@ -103,6 +103,7 @@ pub fn undo(db: &Db, viewer: &Viewer, number: i64) -> Result<(), ImportError> {
 fn close(db: &Db, viewer: &Viewer, number: i64, state: &'static str) -> store::Result<()> {
     let now = db.env().now();
     db.write_blocking::<_, store::Error>(viewer, move |tx| {
+        tx.changed("directory", Uuid::nil(), None)?;
         tx.exec(
             &CLOSE,
             store::params! {"state" => state, "now" => now, "number" => number},
