@@ -37,6 +37,8 @@ export async function takePictures(browser, member, contactPath) {
   await take("survey-grouped", `${SURVEY}?view=grouped`);
   await take("survey-table", `${SURVEY}?view=table`, 1280, 760);
   await take("survey-phone", `${SURVEY}?view=grouped`, 390, 844);
+  await take("directory-map", `/directory?view=map&q=${encodeURIComponent("訪問看護")}`);
+  await take("directory-phone", `/directory?q=${encodeURIComponent("小規模多機能 箱根")}`, 390, 844);
   await take("sign-in", "/sign-in");
   await page.setViewportSize({ width: 1280, height: 900 });
   await signIn(page, member);

@@ -6,6 +6,7 @@ import { buildsChecked, checkPage } from "./checks.mjs";
 import { crawl } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
+import { findOnMap } from "./finding.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
@@ -52,6 +53,7 @@ await together([
     for (const { path } of found.pages) if (path !== "/") seenByAll[lang].add(path);
     for (const file of found.files) seenByAll[lang].add(file);
   })]),
+  ["directory: list and map", () => asVisitor((person) => findOnMap(person, "directory"))],
   ["home: town and role", () => asVisitor((person) => chooseTown(person, "home"))],
   ["survey", () => asVisitor(async (person) => {
     const unknown = await readSurvey(person, "survey");

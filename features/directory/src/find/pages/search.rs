@@ -173,13 +173,13 @@ fn answer(cx: &Ctx, loaded: &Loaded, asked: &Asked, found: &Found, listed: &List
         on: view == asked.view,
     });
     html! {
+        (notes(cx, loaded, asked, found))
         (facets(cx, loaded, asked, found))
         (ui::tabs(t!(cx, "find-views"), &views))
-        p.count role="status" {
+        h2.count {
             @if found.across { (t!(cx, "find-count-across", count = total)) } @else { strong { (t!(cx, "find-count", count = total)) } }
             @if found.near.is_some() && asked.near.is_none() { @if let Some(town) = &found.town { " " span.sub { (t!(cx, "find-distance-from", town = town_name(cx, loaded, town))) } } }
         }
-        (notes(cx, loaded, asked, found))
         @if total == 0 {
             (ui::empty(t!(cx, "find-nothing"), t!(cx, "find-nothing-text"), ui::link_button_second(cx.url("/directory"), t!(cx, "find-nothing-back"))))
         }
