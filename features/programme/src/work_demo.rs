@@ -223,7 +223,7 @@ fn measure(
     ids: [MeasureId; 2],
     (tenant, entry): (OrganisationId, EntryId),
 ) -> store::Result<()> {
-    let plan = Plan {
+    let mut plan = Plan {
         cause: one.cause.clone(),
         body: one.body.clone(),
         owner: one.owner.clone(),
@@ -240,7 +240,11 @@ fn measure(
             next: NextAction::from_code(&one.next),
         },
         fictional: true,
+        office: String::new(),
     };
+    if let Some(office) = areas::store::organisation(tx, tenant)? {
+        plan.office = office.name;
+    }
     let state = MeasureState::from_code(&one.state).unwrap_or(MeasureState::Planned);
     put(tx, ids[0], (entry, tenant, one.year), None, (&plan, state))?;
     let range = Range::from_code(&one.reach).unwrap_or_default();

@@ -38,14 +38,19 @@ pub(crate) fn state_word(cx: &Ctx, state: HandoffState) -> String {
 
 /// The state as a badge, with the mark of being late for those inside.
 pub(crate) fn state_badge(cx: &Ctx, one: &Handoff, today: Date) -> Markup {
-    let tone = match one.state {
+    badge(cx, one.state, one.late(today))
+}
+
+/// As [`state_badge`], from its parts.
+pub(crate) fn badge(cx: &Ctx, state: HandoffState, late: bool) -> Markup {
+    let tone = match state {
         HandoffState::Answered | HandoffState::Closed => ui::Tone::Key,
         HandoffState::Returned => ui::Tone::Warn,
         _ => ui::Tone::Plain,
     };
     html! {
-        (ui::badge(tone, state_word(cx, one.state)))
-        @if one.late(today) { " " (ui::badge(ui::Tone::Warn, t!(cx, "handoff-late"))) }
+        (ui::badge(tone, state_word(cx, state)))
+        @if late { " " (ui::badge(ui::Tone::Warn, t!(cx, "handoff-late"))) }
     }
 }
 

@@ -20,7 +20,6 @@ macro_rules! handoff_select {
 
 store::statements! {
     pub ONE = handoff_select!("WHERE h.id = :id");
-    pub OF_ENTRY = handoff_select!("WHERE h.entry = :entry ORDER BY h.sent_at DESC, h.id LIMIT 100");
     pub MINE = handoff_select!("WHERE (h.tenant = :tenant OR h.receiver = :tenant)
         AND (h.state <> 'closed' OR :all = 1) ORDER BY h.due_on, h.id LIMIT 500");
     pub OF_YEAR = handoff_select!("WHERE h.tenant = :tenant AND h.sent_at >= :first AND h.sent_at < :past
@@ -113,10 +112,6 @@ fn handoff_row(row: &Row<'_>) -> Result<Handoff> {
 
 pub(crate) fn one(conn: &mut Conn, id: HandoffId) -> Result<Option<Handoff>> {
     conn.opt(&ONE, store::params! {"id" => id}, handoff_row)
-}
-
-pub(crate) fn of_entry(conn: &mut Conn, entry: EntryId) -> Result<Vec<Handoff>> {
-    conn.all(&OF_ENTRY, store::params! {"entry" => entry}, handoff_row)
 }
 
 /// What an office sent or received, the nearest date first; closed ones only when asked for.

@@ -73,9 +73,10 @@ pub(crate) async fn create(
     viewer: &Viewer,
     who: Actor,
     (entry, year): (EntryId, i32),
-    plan: Plan,
+    mut plan: Plan,
 ) -> Result<MeasureId, Refusal> {
     let id: MeasureId = env.id();
+    plan.office.clone_from(&who.tenant_name);
     db.write(viewer, move |tx| {
         may_write_for(tx, who.tenant)?;
         sql::head(tx, entry)?.ok_or(Error::NotFound)?;
@@ -168,6 +169,7 @@ pub(crate) async fn save(
         // What was invented for the demo stays marked.
         let plan = Plan {
             fictional: old.plan.fictional,
+            office: old.plan.office.clone(),
             ..change.plan.clone()
         };
         let state = change.act.from(old.state, &plan)?;

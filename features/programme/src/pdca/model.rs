@@ -276,6 +276,8 @@ pub struct Plan {
     pub check: Evaluation,
     /// Invented for the demo.
     pub fictional: bool,
+    /// The office's Japanese name when it was written: lists need no other table for it.
+    pub office: String,
 }
 
 impl Plan {

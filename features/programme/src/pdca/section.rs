@@ -7,48 +7,30 @@ use web::{Ctx, ui};
 
 use super::{
     pages::words,
-    store::{self as sql, Comment, File, Measure},
+    store::{self as sql, Beside, Comment, Measure},
     who,
 };
 use crate::{
-    handoff::store::{Handoff, of_entry as handoffs_of},
     i18n::t,
     model::{EntryId, Range},
 };
 
-/// What the section prints; four statements.
+/// What the section prints; two statements.
 pub(crate) struct Section {
     entry: EntryId,
     measures: Vec<Measure>,
-    comments: Vec<Comment>,
-    files: Vec<File>,
-    handoffs: Vec<Handoff>,
+    beside: Beside,
 }
 
-/// Reads it inside the read of the entry's page. A visitor costs one statement: of the rest nothing is for them.
+/// Reads it inside the read of the entry's page.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) fn read(conn: &mut Conn, entry: EntryId) -> Result<Section> {
-    let mut measures = sql::of_entry(conn, entry)?;
-    sql::name_offices(conn, &mut measures)?;
-    let comments = sql::comments(conn, entry)?;
-    if conn.viewer().account().is_none() {
-        return Ok(Section {
-            entry,
-            measures,
-            comments,
-            files: Vec::new(),
-            handoffs: Vec::new(),
-        });
-    }
-    let (files, handoffs) = (sql::files(conn, entry)?, handoffs_of(conn, entry)?);
     Ok(Section {
         entry,
-        measures,
-        comments,
-        files,
-        handoffs,
+        measures: sql::of_entry(conn, entry)?,
+        beside: sql::beside(conn, entry)?,
     })
 }
 
@@ -59,9 +41,9 @@ pub(crate) fn view(cx: &Ctx, data: &Section, issue: bool) -> Markup {
     let works = me.is_some_and(|me| crate::WORK.decide(Some(me)) == web::Decision::Allow);
     html! {
         @if issue || !data.measures.is_empty() { (measures(cx, data, works)) }
-        @if !data.handoffs.is_empty() || works { (handoffs(cx, data, works)) }
-        @if me.is_some() || !data.comments.is_empty() { (comments(cx, data, tenant, works)) }
-        @if works || !data.files.is_empty() { (files(cx, data, tenant, works)) }
+        @if !data.beside.handoffs.is_empty() || works { (handoffs(cx, data, works)) }
+        @if me.is_some() || !data.beside.comments.is_empty() { (comments(cx, data, tenant, works)) }
+        @if works || !data.beside.files.is_empty() { (files(cx, data, tenant, works)) }
     }
 }
 
@@ -85,7 +67,7 @@ fn card(cx: &Ctx, one: &Measure) -> Markup {
     let path = cx.url(&format!("/programme/measures/{}", one.id));
     html! {
         section.card {
-            h3 { (one.office(cx.lang)) " " span.sub { (ui::fiscal_year(cx, one.year)) } }
+            h3 { (one.plan.office) " " span.sub { (ui::fiscal_year(cx, one.year)) } }
             p {
                 (words::state_badge(cx, one.state)) " "
                 @if let Some(rating) = one.rating { (ui::badge(ui::Tone::Key, words::rating(cx, rating))) " " }
@@ -97,7 +79,7 @@ fn card(cx: &Ctx, one: &Measure) -> Markup {
                 (t!(cx, "pdca-owner")) ": " span lang="ja" { (one.plan.owner) }
                 @if let Some(due) = one.due { " / " (t!(cx, "pdca-due")) ": " (ui::date(cx, due)) }
             }
-            @if cx.me.is_some() { p { a href=(path) { (t!(cx, "pdca-open")) span.visually-hidden { " " (one.office(cx.lang)) " " (one.year) } } } }
+            @if cx.me.is_some() { p { a href=(path) { (t!(cx, "pdca-open")) span.visually-hidden { " " (one.plan.office) " " (one.year) } } } }
         }
     }
 }
@@ -107,12 +89,12 @@ fn handoffs(cx: &Ctx, data: &Section, works: bool) -> Markup {
     html! {
         section #handoffs {
             h2 { (t!(cx, "handoff-of-entry")) }
-            @if data.handoffs.is_empty() { p.sub { (t!(cx, "handoff-none-entry")) } }
+            @if data.beside.handoffs.is_empty() { p.sub { (t!(cx, "handoff-none-entry")) } }
             @else {
                 ul {
-                    @for one in &data.handoffs {
+                    @for one in &data.beside.handoffs {
                         li { a href=(cx.url(&format!("/programme/handoffs/{}", one.id))) { span lang="ja" { (one.title) } } " "
-                            (crate::handoff::pages::state_badge(cx, one, today)) " " span.sub { (one.receiver_name) } }
+                            (crate::handoff::pages::badge(cx, one.state, one.state.late(one.due, one.moved, today))) " " span.sub { (one.receiver_name) } }
                     }
                 }
             }
@@ -130,12 +112,12 @@ fn comments(cx: &Ctx, data: &Section, tenant: Option<OrganisationId>, works: boo
     html! {
         section #comments {
             h2 { (t!(cx, "pdca-comments")) }
-            @for one in &data.comments {
+            @for one in &data.beside.comments {
                 article.card {
                     p.sub { span lang="ja" { (one.by) } " " (ui::moment(cx, one.at)) " " @if cx.me.is_some() { (ui::badge(ui::Tone::Plain, words::reach(cx, one.reach))) } }
-                    @if one.withdrawn_at.is_some() { p.sub { (t!(cx, "pdca-comment-withdrawn")) } }
+                    @if one.withdrawn { p.sub { (t!(cx, "pdca-comment-withdrawn")) } }
                     @else { p lang="ja" { (words::lines(&one.body)) } }
-                    @if one.withdrawn_at.is_none() && tenant == Some(one.tenant) && one.level >= Level::Edit && works { (comment_range(cx, one)) }
+                    @if !one.withdrawn && tenant == Some(one.tenant) && one.level >= Level::Edit && works { (comment_range(cx, one)) }
                 }
             }
             @if works {
@@ -173,10 +155,10 @@ fn files(cx: &Ctx, data: &Section, tenant: Option<OrganisationId>, works: bool) 
     html! {
         section #files {
             h2 { (t!(cx, "pdca-files")) }
-            @if data.files.is_empty() { p.sub { (t!(cx, "pdca-files-none")) } }
+            @if data.beside.files.is_empty() { p.sub { (t!(cx, "pdca-files-none")) } }
             @else {
                 ul {
-                    @for one in &data.files {
+                    @for one in &data.beside.files {
                         li {
                             a href=(cx.url(&format!("/programme/files/{}", one.id))) download { (one.name) } " "
                             span.sub { (t!(cx, "pdca-file-size", kb = ((one.size + 1023) / 1024).to_string())) " " span lang="ja" { (one.by) } " " (ui::date(cx, one.at.date_jst())) }

@@ -3,6 +3,8 @@
 use kernel::{Date, OrganisationId, Time, Uuid};
 use store::{Conn, Editable, Level, Result, Row, Tx};
 
+use crate::handoff::model::{HandoffId, HandoffState};
+
 use super::model::{CommentId, FileId, MeasureId, MeasureState, Plan, Rating};
 use crate::model::{EntryId, Range};
 
@@ -41,8 +43,16 @@ store::statements! {
         WHERE measure = :measure ORDER BY version DESC LIMIT 100";
     pub FREEZE = "UPDATE measure SET frozen_at = :now WHERE tenant = :tenant AND fiscal_year = :year AND frozen_at IS NULL";
 
-    pub COMMENTS = "SELECT c.id, c.tenant, c.body, c.reach, c.by_name, c.withdrawn_at, c.version, c.at, c.level
-        FROM visible_entry_comment c WHERE c.entry = :entry ORDER BY c.at, c.id LIMIT 500";
+    pub BESIDE = "SELECT 'comment' AS what, c.id, c.tenant, c.body, c.reach, c.by_name, c.version, COALESCE(c.withdrawn_at, 0),
+          c.at, c.level, '' AS due_on, '' AS moved_on
+        FROM visible_entry_comment c WHERE c.entry = :entry
+        UNION ALL
+        SELECT 'file', f.id, f.tenant, f.name, '', f.by_name, f.size, 0, f.at, f.level, '', ''
+        FROM visible_entry_file f WHERE f.entry = :entry
+        UNION ALL
+        SELECT 'handoff', h.id, h.tenant, h.title, h.state, h.receiver_name, h.version, 0, h.sent_at, h.level, h.due_on, h.moved_on
+        FROM visible_handoff h WHERE h.entry = :entry
+        ORDER BY 9, 2 LIMIT 600";
     pub COMMENT_EDITABLE = "SELECT c.id, c.level FROM visible_entry_comment c WHERE c.id = :id AND c.tenant = :tenant";
     pub COMMENT_ENTRY = "SELECT c.entry FROM visible_entry_comment c WHERE c.id = :id";
     pub ADD_COMMENT = "INSERT INTO entry_comment (id, entry, tenant, body, reach, by_name, withdrawn_at, version, at)
@@ -52,8 +62,6 @@ store::statements! {
     pub COMMENT_WITHDRAW = "UPDATE entry_comment SET withdrawn_at = :now, version = version + 1 WHERE id = :id AND version = :seen
         AND withdrawn_at IS NULL";
 
-    pub FILES = "SELECT f.id, f.name, f.size, f.by_name, f.at, f.tenant, f.level FROM visible_entry_file f
-        WHERE f.entry = :entry ORDER BY f.at, f.id LIMIT 200";
     pub FILE = "SELECT f.stored, f.name FROM visible_entry_file f WHERE f.id = :id";
     pub FILE_EDITABLE = "SELECT f.id, f.level FROM visible_entry_file f WHERE f.id = :id AND f.tenant = :tenant";
     pub FILE_ENTRY = "SELECT f.entry, f.stored FROM visible_entry_file f WHERE f.id = :id";
@@ -332,27 +340,73 @@ pub(crate) struct Comment {
     pub(crate) body: String,
     pub(crate) reach: Range,
     pub(crate) by: String,
-    pub(crate) withdrawn_at: Option<Time>,
+    pub(crate) withdrawn: bool,
     pub(crate) version: i64,
     pub(crate) at: Time,
     pub(crate) level: Level,
 }
 
-pub(crate) fn comments(conn: &mut Conn, entry: EntryId) -> Result<Vec<Comment>> {
-    conn.all(&COMMENTS, store::params! {"entry" => entry}, |row| {
-        let reach: String = row.get(3)?;
-        Ok(Comment {
-            id: row.get(0)?,
-            tenant: row.get(1)?,
-            body: row.get(2)?,
-            reach: Range::from_code(&reach).unwrap_or_default(),
-            by: row.get(4)?,
-            withdrawn_at: row.get(5)?,
-            version: row.get(6)?,
-            at: row.get(7)?,
-            level: row.get(8)?,
-        })
-    })
+/// A hand-off as the entry's page lists it.
+#[derive(Clone, Debug)]
+pub(crate) struct Handed {
+    pub(crate) id: HandoffId,
+    pub(crate) title: String,
+    pub(crate) state: HandoffState,
+    pub(crate) receiver_name: String,
+    pub(crate) due: Date,
+    pub(crate) moved: Date,
+}
+
+/// What lies beside an entry, as far as the viewer sees it: comments, files, hand-offs; one statement, because the page has
+/// many parts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) files: Vec<File>,
+    pub(crate) handoffs: Vec<Handed>,
+}
+
+pub(crate) fn beside(conn: &mut Conn, entry: EntryId) -> Result<Beside> {
+    let mut all = Beside::default();
+    conn.each(&BESIDE, store::params! {"entry" => entry}, |row| {
+        let what: String = row.get(0)?;
+        let tenant: OrganisationId = row.get(2)?;
+        let (text, state, by): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(5)?);
+        let (number, withdrawn): (i64, i64) = (row.get(6)?, row.get(7)?);
+        let at: Time = row.get(8)?;
+        match what.as_str() {
+            "comment" => all.comments.push(Comment {
+                id: row.get(1)?,
+                tenant,
+                body: text,
+                reach: Range::from_code(&state).unwrap_or_default(),
+                by,
+                withdrawn: withdrawn != 0,
+                version: number,
+                at,
+                level: row.get(9)?,
+            }),
+            "file" => all.files.push(File {
+                id: row.get(1)?,
+                name: text,
+                size: number,
+                by,
+                at,
+                tenant,
+                level: row.get(9)?,
+            }),
+            _ => all.handoffs.push(Handed {
+                id: row.get(1)?,
+                title: text,
+                state: HandoffState::from_code(&state).unwrap_or(HandoffState::Sent),
+                receiver_name: by,
+                due: row.get(10)?,
+                moved: row.get(11)?,
+            }),
+        }
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 pub(crate) fn comment_editable(
@@ -419,20 +473,6 @@ pub(crate) struct File {
     pub(crate) at: Time,
     pub(crate) tenant: OrganisationId,
     pub(crate) level: Level,
-}
-
-pub(crate) fn files(conn: &mut Conn, entry: EntryId) -> Result<Vec<File>> {
-    conn.all(&FILES, store::params! {"entry" => entry}, |row| {
-        Ok(File {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            size: row.get(2)?,
-            by: row.get(3)?,
-            at: row.get(4)?,
-            tenant: row.get(5)?,
-            level: row.get(6)?,
-        })
-    })
 }
 
 /// Where a file lies, and its name.

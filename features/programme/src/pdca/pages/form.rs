@@ -129,6 +129,7 @@ pub(crate) fn read(cx: &Ctx, input: &mut Input<'_>, values: &Values) -> Plan {
             next: NextAction::from_code(values.text("next")),
         },
         fictional: false,
+        office: String::new(),
     }
 }
 
