@@ -8,7 +8,7 @@ use web::{Ctx, ui};
 use super::{Towns, card, entry_parts, past, sections::SECTIONS, words};
 use crate::{
     i18n::t,
-    model::{Entry, EntryId, Named, Past, Source},
+    model::{Entry, EntryId, Named, Past, Range, Source},
     store as sql,
 };
 
@@ -53,7 +53,8 @@ pub(super) async fn read(cx: &Ctx, id: EntryId) -> web::Result<Page> {
                 sources: sql::sources(conn, id)?,
                 towns: Towns::read(conn)?,
                 organisations: areas::store::organisations(conn)?,
-                participants: if entry.inside {
+                // Whom they see is asked where the range makes it matter.
+                participants: if entry.inside && entry.range == Range::Participants {
                     sql::participants(conn, id)?
                 } else {
                     Vec::new()

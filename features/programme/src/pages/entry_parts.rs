@@ -230,7 +230,7 @@ pub(super) fn sharing(cx: &Ctx, page: &Page) -> Markup {
             (ui::field(cx, &ui::Field::new("range", t!(cx, "range-label")).kind(ui::Kind::Radio(ranges)).value(entry.range.code())))
             div.actions { (ui::button(t!(cx, "range-save"))) }
         }))
-        (participants(cx, page))
+        @if entry.range == Range::Participants { (participants(cx, page)) }
         (ui::details(t!(cx, "withdraw-open"), html! {
             (ui::form(cx, &at("withdraw"), html! {
                 input type="hidden" name="version" value=(entry.version);
