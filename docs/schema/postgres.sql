@@ -756,6 +756,17 @@ column public_provider.url: text YES  C
 column public_provider.verified_by: text YES  C
 column public_provider.verified_on: text YES  C
 column public_provider.version: bigint YES  
+column public_provider_fact.class: text YES  C
+column public_provider_fact.edition: bigint YES  
+column public_provider_fact.from_on: text YES  C
+column public_provider_fact.id: bytea YES  
+column public_provider_fact.number: text YES  C
+column public_provider_fact.provider: bytea YES  
+column public_provider_fact.scheme: text YES  C
+column public_provider_fact.source: text YES  C
+column public_provider_fact.source_date: text YES  C
+column public_provider_fact.until_on: text YES  C
+column public_provider_fact.value: text YES  C
 column public_provider_service.absent_since: text YES  C
 column public_provider_service.beds: text YES  C
 column public_provider_service.capacity: bigint YES  
@@ -2502,6 +2513,21 @@ view public_provider:  SELECT provider.id,
     provider.version
    FROM provider
   WHERE (provider.edition <= ( SELECT directory_state.current
+           FROM directory_state
+          WHERE (directory_state.id = 1)));
+view public_provider_fact:  SELECT provider_fact.id,
+    provider_fact.provider,
+    provider_fact.edition,
+    provider_fact.scheme,
+    provider_fact.class,
+    provider_fact.number,
+    provider_fact.value,
+    provider_fact.from_on,
+    provider_fact.until_on,
+    provider_fact.source,
+    provider_fact.source_date
+   FROM provider_fact
+  WHERE (provider_fact.edition <= ( SELECT directory_state.current
            FROM directory_state
           WHERE (directory_state.id = 1)));
 view public_provider_service:  SELECT provider_service.id,

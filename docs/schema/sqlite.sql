@@ -1310,6 +1310,9 @@ SELECT id, edition, status, status_on, successor, in_area, municipality, name, k
   building, address_key, lat, lon, precision_code, stated_lat, stated_lon, phone, fax, url, corporation, corporation_number,
   kinds, note, source, source_date, verified_on, verified_by, absent_since, fictional, updated_at, version
 FROM provider WHERE edition <= (SELECT current FROM directory_state WHERE id = 1)
+view public_provider_fact: CREATE VIEW public_provider_fact AS
+SELECT id, provider, edition, scheme, class, number, value, from_on, until_on, source, source_date
+FROM provider_fact WHERE edition <= (SELECT current FROM directory_state WHERE id = 1)
 view public_provider_service: CREATE VIEW public_provider_service AS
 SELECT id, provider, edition, kind, number, capacity, days, hours, hours_note, departments, beds, dataset, dataset_key,
   fingerprint, official, source, source_date, absent_since, ended_on
