@@ -130,7 +130,7 @@ impl Export {
         format: Format,
         towns: HashMap<String, (String, String)>,
         kinds: HashMap<String, String>,
-        sample: String,
+        sample: &str,
         today: Date,
     ) -> Self {
         let base = sample

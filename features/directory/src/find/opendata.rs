@@ -21,10 +21,7 @@ const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// `GET /opendata`
 pub(crate) async fn catalogue(cx: Ctx) -> web::Result {
-    let total = cx
-        .db()
-        .read(&cx.viewer(), |conn| super::export::count(conn))
-        .await?;
+    let total = cx.db().read(&cx.viewer(), super::export::count).await?;
     let head = [
         t!(cx, "find-open-file"),
         t!(cx, "find-open-what"),
@@ -99,7 +96,7 @@ pub(crate) async fn file(cx: Ctx, Path(file): Path<String>) -> web::Result {
         format,
         names,
         kinds,
-        cx.app.public_url(&pages::path(ProviderId::default_nil())),
+        &cx.app.public_url(&pages::path(ProviderId::default_nil())),
         cx.now.date_jst(),
     );
     let stamp = cx.now.date_jst().to_string();

@@ -221,7 +221,7 @@ fn piece(tx: &mut Tx, number: i64, rows: &[Todo], now: kernel::Time) -> store::R
             }
             Some(slot) => {
                 for (at, cell) in fill.into_iter().enumerate() {
-                    if at == 1 || slot[at] == Value::from("") || slot[at].is_null() {
+                    if at == 1 || slot[at] == "" || slot[at].is_null() {
                         slot[at] = cell;
                     }
                 }

@@ -27,7 +27,7 @@ pub fn name_key(name: &str) -> String {
     for (to, from) in group("variant") {
         key = key.replace(from.as_str(), &fold(to));
     }
-    key.retain(|c| c.is_alphanumeric());
+    key.retain(char::is_alphanumeric);
     key.chars().take(100).collect()
 }
 

@@ -267,11 +267,11 @@ pub(crate) async fn show(cx: Ctx, Path(number): Path<String>) -> web::Result {
         (decide(&cx, edition))
         (ui::dl(&figures))
         @for file in &edition.report { (file_part(&cx, file)) }
-        (services(&cx, &shown, t!(cx, "directory-added"), &shown.added))
+        (services(&cx, &shown, &t!(cx, "directory-added"), &shown.added))
         (changes(&cx, &shown))
         (ui::details(format!("{} ({})", t!(cx, "directory-vanished"), shown.vanished.len()), html! {
             p { (t!(cx, "directory-vanished-text")) }
-            (services(&cx, &shown, t!(cx, "directory-vanished"), &shown.vanished))
+            (services(&cx, &shown, &t!(cx, "directory-vanished"), &shown.vanished))
         }))
     };
     Ok(cx
@@ -383,7 +383,7 @@ fn names(cx: &Ctx, shown: &Shown, kind: &str, town: &str) -> (String, String) {
     (kind, town)
 }
 
-fn services(cx: &Ctx, shown: &Shown, label: String, list: &[[String; 5]]) -> Markup {
+fn services(cx: &Ctx, shown: &Shown, label: &str, list: &[[String; 5]]) -> Markup {
     if list.is_empty() {
         return html! {};
     }
@@ -401,7 +401,7 @@ fn services(cx: &Ctx, shown: &Shown, label: String, list: &[[String; 5]]) -> Mar
         .collect();
     ui::details(
         format!("{label} ({})", list.len()),
-        ui::table_rows(label.as_str(), &head, &rows),
+        ui::table_rows(label, &head, &rows),
     )
 }
 

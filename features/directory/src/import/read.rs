@@ -29,7 +29,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    pub(crate) fn new(code: &'static str, detail: impl ToString) -> Self {
+    pub(crate) fn new(code: &'static str, detail: impl std::fmt::Display) -> Self {
         Self {
             code,
             detail: detail.to_string(),

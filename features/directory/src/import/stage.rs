@@ -230,12 +230,11 @@ impl Stage<'_> {
     fn note(
         &mut self,
         writes: &mut Writes,
-        outcome: &'static str,
-        line: u64,
+        (outcome, line): (&'static str, u64),
         record: &Record,
-        reason: String,
+        reason: &str,
         ids: (Option<Uuid>, Option<Uuid>),
-        texts: (String, String),
+        texts: (&str, &str),
     ) {
         self.seq += 1;
         let id = |id: Option<Uuid>| id.map_or(Value::Null, |id| json!(id.simple().to_string()));
@@ -291,12 +290,11 @@ impl Stage<'_> {
                 self.report.changed += 1;
                 self.note(
                     writes,
-                    "changed",
-                    line,
+                    ("changed", line),
                     &merged,
-                    String::new(),
+                    "",
                     (Some(ids.0), Some(ids.1)),
-                    (new_json, old_json),
+                    (&new_json, &old_json),
                 );
                 self.facts(ids.1, &merged, writes);
             }
@@ -374,12 +372,11 @@ impl Stage<'_> {
         self.report.say(line, what, detail, &record.name);
         self.note(
             writes,
-            "suspicious",
-            line,
+            ("suspicious", line),
             record,
-            format!("{what}\t{detail}"),
+            &format!("{what}\t{detail}"),
             (None, None),
-            (String::new(), String::new()),
+            ("", ""),
         );
     }
 
@@ -554,12 +551,11 @@ impl Stage<'_> {
             let line = record.clone();
             self.note(
                 writes,
-                "added",
-                0,
+                ("added", 0),
                 &line,
-                String::new(),
+                "",
                 (None, Some(id)),
-                (payload, String::new()),
+                (&payload, ""),
             );
         }
     }
@@ -645,12 +641,11 @@ impl Stage<'_> {
             };
             self.note(
                 &mut writes,
-                "refused",
-                *line,
+                ("refused", *line),
                 &nobody,
-                format!("{why}\t{what}"),
+                &format!("{why}\t{what}"),
                 (None, None),
-                (String::new(), String::new()),
+                ("", ""),
             );
         }
         self.write(std::mem::take(&mut writes))?;
@@ -691,12 +686,11 @@ impl Stage<'_> {
                 };
                 self.note(
                     &mut writes,
-                    "vanished",
-                    0,
+                    ("vanished", 0),
                     &gone,
-                    String::new(),
+                    "",
                     (Some(service), Some(provider)),
-                    (String::new(), String::new()),
+                    ("", ""),
                 );
                 if writes.rows.len() >= CHUNK {
                     self.write(std::mem::take(&mut writes))?;

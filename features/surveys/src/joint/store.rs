@@ -50,7 +50,7 @@ store::statements! {
     pub OWNS = "SELECT reply, own FROM joint_member WHERE joint = :joint";
 }
 
-fn corrupt(error: impl ToString) -> Error {
+fn corrupt(error: &impl ToString) -> Error {
     Error::Corrupt {
         table: "joint_member".to_owned(),
         column: "own".to_owned(),
@@ -74,11 +74,11 @@ fn joint_row(r: &Row) -> Result<Joint> {
 }
 
 fn own(text: &str) -> Result<Own> {
-    serde_json::from_str(text).map_err(corrupt)
+    serde_json::from_str(text).map_err(|e| corrupt(&e))
 }
 
 fn json(own: &Own) -> Result<String> {
-    serde_json::to_string(own).map_err(corrupt)
+    serde_json::to_string(own).map_err(|e| corrupt(&e))
 }
 
 fn member_row(r: &Row) -> Result<Member> {
@@ -87,7 +87,7 @@ fn member_row(r: &Row) -> Result<Member> {
         tenant: r.get(0)?,
         reply: r.get(1)?,
         name: r.get(2)?,
-        state: MemberState::from_code(&state).ok_or_else(|| corrupt(state))?,
+        state: MemberState::from_code(&state).ok_or_else(|| corrupt(&state))?,
         own: own(&words)?,
         own_version: r.get(5)?,
         adopted_base: r.get(6)?,

@@ -85,7 +85,7 @@ store::statements! {
         WHERE w.survey = :survey AND w.municipality = :code AND w.published_at IS NOT NULL";
 }
 
-fn corrupt(column: &str, error: impl ToString) -> Error {
+fn corrupt(column: &str, error: &impl ToString) -> Error {
     Error::Corrupt {
         table: "form_return".to_owned(),
         column: column.to_owned(),
@@ -101,10 +101,10 @@ fn return_row(r: &Row) -> Result<Return> {
         reply: r.get(1)?,
         round: r.get(2)?,
         tenant: r.get(3)?,
-        via: Via::from_code(&via).ok_or_else(|| corrupt("via", via))?,
-        state: ReturnState::from_code(&state).ok_or_else(|| corrupt("state", state))?,
-        answers: serde_json::from_str(&answers).map_err(|e| corrupt("answers", e))?,
-        problems: serde_json::from_str(&problems).map_err(|e| corrupt("problems", e))?,
+        via: Via::from_code(&via).ok_or_else(|| corrupt("via", &via))?,
+        state: ReturnState::from_code(&state).ok_or_else(|| corrupt("state", &state))?,
+        answers: serde_json::from_str(&answers).map_err(|e| corrupt("answers", &e))?,
+        problems: serde_json::from_str(&problems).map_err(|e| corrupt("problems", &e))?,
         file_name: r.get(8)?,
         stamp: r.get(9)?,
         entered_at: r.get(10)?,
@@ -153,8 +153,8 @@ pub struct Arrived {
 /// What the engine says.
 pub fn add(tx: &mut Tx, reply: &Reply, arrived: &Arrived) -> Result<()> {
     let now = tx.now();
-    let answers = serde_json::to_string(&arrived.answers).map_err(|e| corrupt("answers", e))?;
-    let problems = serde_json::to_string(&arrived.problems).map_err(|e| corrupt("problems", e))?;
+    let answers = serde_json::to_string(&arrived.answers).map_err(|e| corrupt("answers", &e))?;
+    let problems = serde_json::to_string(&arrived.problems).map_err(|e| corrupt("problems", &e))?;
     let file_name: String = arrived.file_name.chars().take(300).collect();
     let params = store::params! {
         "id" => arrived.id, "reply" => reply.id, "round" => reply.round, "tenant" => reply.tenant, "asker" => reply.asker,

@@ -1,6 +1,8 @@
 //! `GET /directory/providers/{id}`: everything about one provider, each fact with where it comes from and how old it is. The
 //! address stays valid for years: it is printed as a QR code.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use maud::{Markup, html};
 use web::{Ctx, ui};
@@ -209,8 +211,7 @@ fn week(cx: &Ctx, service: &Service) -> Markup {
     html! {
         ul.week {
             @for day in 1..=8_u8 {
-                @let mut spans: Vec<(u16, u16)> = service.hours.iter().filter(|h| h.day == day).map(|h| (h.opens, h.closes)).collect();
-                @let _sorted = spans.sort_unstable();
+                @let spans: BTreeSet<(u16, u16)> = service.hours.iter().filter(|h| h.day == day).map(|h| (h.opens, h.closes)).collect();
                 li.now[day == now] {
                     span.day { (weekday(cx, char::from(b'0' + day))) } " "
                     @if spans.is_empty() { span.none { (t!(cx, "find-shut")) } }

@@ -107,13 +107,13 @@ fn one(cx: &Ctx, change: &Change<'_>) -> Markup {
                 @if change.empties { (ui::badge(Tone::Warn, t!(cx, "returns-empties"))) }
             }
             @if old.is_empty() || new.is_empty() {
-                (plain(cx, t!(cx, "returns-old"), &old, change.old.map(|o| &o.value)))
-                (plain(cx, t!(cx, "returns-new"), &new, Some(change.new)))
+                (plain(cx, &t!(cx, "returns-old"), &old, change.old.map(|o| &o.value)))
+                (plain(cx, &t!(cx, "returns-new"), &new, Some(change.new)))
             } @else {
                 div.diff { (marked) }
                 (ui::details(t!(cx, "returns-whole"), html! {
-                    (plain(cx, t!(cx, "returns-old"), &old, None))
-                    (plain(cx, t!(cx, "returns-new"), &new, None))
+                    (plain(cx, &t!(cx, "returns-old"), &old, None))
+                    (plain(cx, &t!(cx, "returns-new"), &new, None))
                 }))
             }
             input type="hidden" name={ "seen-" (field.key) } value=(seen);
@@ -130,7 +130,7 @@ fn one(cx: &Ctx, change: &Change<'_>) -> Markup {
     }
 }
 
-fn plain(cx: &Ctx, label: String, text: &str, value: Option<&Value>) -> Markup {
+fn plain(cx: &Ctx, label: &str, text: &str, value: Option<&Value>) -> Markup {
     html! {
         p.sub { (label) }
         blockquote lang="ja" {

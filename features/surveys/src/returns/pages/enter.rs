@@ -183,7 +183,7 @@ pub(in crate::returns) async fn upload(
                 "/surveys/rounds/{}/enter/{}/file",
                 whole.round.id, whole.reply.id
             );
-            refused_file(&cx, &lines, upload_form(&cx, &here), &crumbs(&cx, whole))
+            refused_file(&cx, &lines, &upload_form(&cx, &here), &crumbs(&cx, whole))
         }
     }
 }

@@ -151,7 +151,7 @@ pub(in crate::returns) async fn upload(
         Err(lines) => {
             let again = upload_form(&cx, &page_path(id));
             let crumbs = crumbs(&cx, &loaded, t!(cx, "returns-title"));
-            return refused_file(&cx, &lines, again, &crumbs);
+            return refused_file(&cx, &lines, &again, &crumbs);
         }
     };
     let arrived = Arrived {

@@ -123,7 +123,7 @@ fn upload_form(cx: &Ctx, action: &str) -> Markup {
 fn refused_file(
     cx: &Ctx,
     lines: &[Line],
-    again: Markup,
+    again: &Markup,
     crumbs: &[(String, String)],
 ) -> web::Result {
     let body = html! {

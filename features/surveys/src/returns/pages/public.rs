@@ -147,7 +147,7 @@ pub(in crate::returns) async fn upload(
         Ok(said) => said,
         Err(lines) => {
             let again = upload_form(&cx, &page_path(&token));
-            return refused_file(&cx, &lines, again, &[]);
+            return refused_file(&cx, &lines, &again, &[]);
         }
     };
     let arrived = Arrived {
