@@ -72,7 +72,7 @@ fn a_letter_has_every_part_and_reads_back() {
         "期限12月1日",
         "担当",
         "介護課",
-        "回答用紙1部",
+        "回答用紙",
         "画面で答える",
     ] {
         assert!(text.contains(&flat(part)), "{part} in {text}");
