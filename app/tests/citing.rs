@@ -45,7 +45,6 @@ both! {
         assert_eq!(sources.len(), 224);
         // The one exception: OD-10 rests on the link at the end of the paper, which is no answer.
         let without: Vec<_> = entries.iter().filter(|e| e.sources == 0).flat_map(|e| e.refs.clone()).collect();
-        println!("without a quote: {without:?}");
         assert_eq!(without, ["OD-10"]);
     }
 }

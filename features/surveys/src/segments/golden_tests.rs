@@ -109,7 +109,8 @@ fn precision_and_recall_against_the_ten_answers() {
         }
     }
     let both: BTreeSet<&Place> = wanted.keys().filter(|p| found.contains_key(p)).collect();
-    let of = |test: &dyn Fn(&Wanted, &(Segment, Option<(usize, usize)>)) -> bool| {
+    type Found = (Segment, Option<(usize, usize)>);
+    let of = |test: &dyn Fn(&Wanted, &Found) -> bool| {
         both.iter()
             .filter(|p| test(&wanted[**p], &found[**p]))
             .count()
