@@ -164,7 +164,7 @@ both! {
         assert!(clerk.get(&path).await.body.contains("酸素は3L/分まで"));
         assert!(clerk.get("/directory?treats=oxygen&view=phone").await.body.contains("0465-00-0009"));
         // 訪問診療 湯河原
-        let calls = app.visitor().get("/directory?q=%E8%A8%AA%E5%95%8F%E8%A8%BA%E7%99%82%20%E6%B9%AF%E6%B2%B3%E5%8E%9F").await;
+        let calls = app.visitor().get("/directory?q=%E8%A8%AA%E5%95%8F%E8%A8%BA%E7%99%82%20%E6%B9%AF%E6%B2%B3%E5%8E%9F%20%E6%9E%B6%E7%A9%BA%E3%81%BF%E3%81%AA%E3%81%A8").await;
         assert!(calls.body.contains("架空みなと診療所"));
     }
 }
