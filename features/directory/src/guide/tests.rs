@@ -1,15 +1,8 @@
-//! Order, numbers, comparison, words; and the printed booklet read back.
+//! Order, numbers, comparison, words.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-use kernel::{Date, Lang};
+use kernel::Lang;
 
 use super::{content::*, words::Words};
-
-fn day() -> Date {
-    kernel::parse_date("2026-11-22").unwrap()
-}
 
 #[test]
 fn numbers_are_said_as_ranges() {
@@ -83,23 +76,4 @@ fn editions_are_compared_by_record() {
     );
     assert_eq!(what[1], ("電話".to_owned(), "2".to_owned(), "9".to_owned()));
     assert_eq!(compare(&new, &new, &fields), Changes::default());
-}
-
-pub(crate) fn pdf_text(pdf: &[u8]) -> String {
-    let mut reader = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("pdftotext: apt-get install poppler-utils");
-    let mut input = reader.stdin.take().expect("its input");
-    let bytes = pdf.to_vec();
-    let writer = std::thread::spawn(move || input.write_all(&bytes));
-    let output = reader.wait_with_output().expect("its output");
-    writer.join().expect("a thread").expect("all was taken");
-    String::from_utf8(output.stdout)
-        .expect("UTF-8")
-        .chars()
-        .filter(|c| !c.is_whitespace() || *c == '\u{c}')
-        .collect()
 }
