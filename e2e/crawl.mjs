@@ -3,7 +3,7 @@ import { at, base, open, speak } from "./browser.mjs";
 import { checkPage } from "./checks.mjs";
 import { check } from "./report.mjs";
 
-const FILES = /\.(json|csv|xlsx|docx|pdf|ics|txt|zip|svg)$/;
+const FILES = /\.(json|geojson|jsonld|csv|xlsx|docx|pdf|ics|txt|zip|svg)$|\/api\/v1\//;
 const NEVER = /\/(sign-out|lang|display|live|assets|healthz|metrics)(\/|$)/;
 const DEPTH = 3;
 const VARIANTS = 6; // of one page under different questions
@@ -25,7 +25,7 @@ export async function crawl(person, who, lang, starts, skip = new Set()) {
     const { path, depth } = waiting.shift();
     const where = `${who} ${lang} ${path}`;
     const { status, type } = await open(page, path);
-    if (status === 200 && (await page.locator("html").getAttribute("lang")) !== lang) {
+    if (status === 200 && type.includes("html") && (await page.locator("html").getAttribute("lang")) !== lang) {
       await speak(page, lang);
       await open(page, path);
     }

@@ -67,7 +67,7 @@ pub(crate) async fn list(cx: Ctx) -> web::Result {
     let body = html! {
         (twins(&cx, &names))
         h2 { (t!(cx, "print-editions")) }
-        div #editions data-live="directory.print" {
+        div #editions data-live=[live(&cx)] {
             @if rows.is_empty() {
                 (ui::empty(t!(cx, "print-none"), t!(cx, "print-none-text"), html! {
                     @if clerk { (ui::link_button(cx.url("/directory/print/new"), t!(cx, "print-new"))) }
@@ -98,8 +98,8 @@ fn twins(cx: &Ctx, names: &Names) -> Markup {
                 li {
                     a href=(cx.url(&format!("/directory/guide/{code}"))) { (name) }
                     span.sub {
-                        " (" a href=(cx.url(&format!("/directory/maps/medical/{code}"))) aria-label=(format!("{} {name}", t!(cx, "guide-title-medical"))) { (t!(cx, "print-map-medical")) }
-                        " / " a href=(cx.url(&format!("/directory/maps/care/{code}"))) aria-label=(format!("{} {name}", t!(cx, "guide-title-care"))) { (t!(cx, "print-map-care")) } ")"
+                        " (" a href=(cx.url(&format!("/directory/maps/medical/{code}"))) aria-label=(format!("{} {name}", t!(cx, "print-map-medical"))) { (t!(cx, "print-map-medical")) }
+                        " / " a href=(cx.url(&format!("/directory/maps/care/{code}"))) aria-label=(format!("{} {name}", t!(cx, "print-map-care"))) { (t!(cx, "print-map-care")) } ")"
                     }
                 }
             }
@@ -183,7 +183,7 @@ pub(crate) async fn one(cx: Ctx, Path(id): Path<String>) -> web::Result {
         names.of(&edition.scope)
     );
     let crumbs = crumbs(&cx, &title);
-    let body = html! { div #edition data-live="directory.print" { (view(&cx, &edition, clerk)) } };
+    let body = html! { div #edition data-live=[live(&cx)] { (view(&cx, &edition, clerk)) } };
     Ok(cx.page(title).nav("directory").crumbs(&crumbs).body(body))
 }
 
@@ -275,4 +275,9 @@ pub(crate) async fn file(cx: Ctx, Path(id): Path<String>) -> web::Result {
         Ok::<_, std::io::Error>((!bytes.is_empty()).then(|| (Bytes::from(bytes), reader)))
     }));
     Ok(Download::new(name, "application/pdf", body).into_response())
+}
+
+/// Only who signed in has a stream to hear of a finished edition.
+fn live(cx: &Ctx) -> Option<&'static str> {
+    cx.me.is_some().then_some("directory.print")
 }
