@@ -99,7 +99,7 @@ fn town(cx: &Ctx, chapter: &Chapter, maps: &[Sheet], many: bool) -> Markup {
                 @if many { " " a href=(cx.url(&format!("/directory/guide/{}", chapter.code))) { (t!(cx, "print-with-map")) } } }
             @if chapter.tables.is_empty() { p.unknown { (t!(cx, "guide-nothing")) } }
             @for map in maps { (sheet(cx, map, &map.title, &chapter.name)) }
-            @for table in &chapter.tables { (kind(cx, table)) }
+            @for table in &chapter.tables { (kind(cx, &chapter.name, table)) }
             @if !chapter.lacking.is_empty() {
                 h3 { (t!(cx, "guide-lacking")) }
                 p { (t!(cx, "guide-lacking-text")) }
@@ -127,7 +127,7 @@ fn sheet(cx: &Ctx, map: &Sheet, title: &str, place: &str) -> Markup {
     }
 }
 
-fn kind(cx: &Ctx, table: &KindTable) -> Markup {
+fn kind(cx: &Ctx, town: &str, table: &KindTable) -> Markup {
     let head = [
         t!(cx, "guide-number"),
         t!(cx, "guide-name-address"),
@@ -151,7 +151,7 @@ fn kind(cx: &Ctx, table: &KindTable) -> Markup {
     html! {
         h3 { (PreEscaped(&table.pin)) " " (table.name) }
         p.sub { (table.plain) }
-        (ui::table_rows(&table.name, &head, &rows))
+        (ui::table_rows(format!("{town} {}", table.name), &head, &rows))
     }
 }
 
