@@ -197,7 +197,7 @@ pub(crate) async fn map(cx: Ctx, Path((part, code)): Path<(String, String)>) -> 
     let body = html! {
         p { (t!(cx, "guide-how-map-text")) }
         (ui::legend(t!(cx, "guide-kinds"), &pins))
-        @if let Some(map) = &map { (sheet(&cx, map, &name, &found.frame.place)) } @else { p.unknown { (t!(cx, "guide-nothing")) } }
+        @if let Some(map) = &map { h2 { (found.frame.place) } (sheet(&cx, map, &name, &found.frame.place)) } @else { p.unknown { (t!(cx, "guide-nothing")) } }
         @for (town, rows) in &lists {
             @if !rows.is_empty() {
                 h2 { (town) }
