@@ -113,6 +113,7 @@ impl World {
                 web::SCHEMA,
                 &areas::SCHEMA,
                 &identity::SCHEMA,
+                &programme::SCHEMA,
                 &crate::SCHEMA,
             ],
         )
