@@ -354,7 +354,9 @@ fn wait<T>(receive: oneshot::Receiver<T>) -> Result<T, oneshot::error::RecvError
     }
     let waker = Arc::new(Unpark(std::thread::current())).into();
     let mut context = std::task::Context::from_waker(&waker);
-    let mut receive = std::pin::pin!(receive);
+    // A task that waits here again and again uses up its turns of the runtime; then it would be told "not yet" for ever,
+    // because it never gives the thread back.
+    let mut receive = std::pin::pin!(tokio::task::coop::unconstrained(receive));
     loop {
         match Future::poll(receive.as_mut(), &mut context) {
             std::task::Poll::Ready(answer) => return answer,

@@ -194,3 +194,13 @@ on_both! { a_stamp_is_for_good(world) {
     assert!(matches!(world.db.set_stamp(store::Stamp::Production).await, Err(Error::Conflict(_))));
     assert_eq!(world.db.stamp().await.unwrap(), Some(store::Stamp::Demo));
 } }
+
+// One task that writes again and again without giving its thread back: an import of many chunks.
+on_both! { a_task_may_wait_for_many_writes_in_a_row(world) {
+    for number in 0..400 {
+        let code = format!("row{number}");
+        world.db.write_blocking::<_, Error>(&system(), move |tx| {
+            tx.exec(&ADD_SHOP, store::params! { "code" => code, "name" => "x", "stars" => None::<f64> }).map(|_| ())
+        }).unwrap();
+    }
+}}
