@@ -43,8 +43,8 @@ sources_newer_than() {
   [ ! -e "$1" ] || [ -n "$(find Cargo.toml Cargo.lock platform features app/src app/Cargo.toml assets/src assets/package-lock.json assets/build.mjs data -newer "$1" -type f -print -quit 2>/dev/null)" ]
 }
 
-# Builds style sheets, scripts and the binary into the project's folder.
-build_all() {
+# Builds style sheets, scripts and fonts into the project's folder.
+build_assets() {
   if [ ! -d assets/node_modules ] || [ assets/package-lock.json -nt assets/node_modules ]; then
     step "Front-end packages"
     npm ci --prefix assets --no-audit --no-fund --loglevel=error
@@ -52,6 +52,11 @@ build_all() {
   fi
   step "Style sheets, scripts and fonts"
   node assets/build.mjs
+}
+
+# The same and the binary.
+build_all() {
+  build_assets
   step "The binary (the first build takes some minutes)"
   cargo build --locked -p renkei
 }
