@@ -112,15 +112,7 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
         match *part {
             Piece::Parameter(name) => out.push_str(&parameter(name, engine, &mut names)),
             Piece::Word(word @ ("LIST_ID" | "LIST_TEXT")) => {
-                let (
-                    Some(Piece::Other("(")),
-                    Some(Piece::Parameter(name)),
-                    Some(Piece::Other(")")),
-                ) = (parts.get(index), parts.get(index + 1), parts.get(index + 2))
-                else {
-                    return Err(format!("{word} takes exactly one named parameter"));
-                };
-                index += 3;
+                let name = only_parameter(word, &parts, &mut index)?;
                 let place = parameter(name, engine, &mut names);
                 out.push_str(&match (engine, word) {
                     (Engine::Sqlite, "LIST_ID") => format!("(SELECT unhex(value) FROM json_each({place}))"),
@@ -134,15 +126,7 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
                 });
             }
             Piece::Word("LIST_ROWS") => {
-                let (
-                    Some(Piece::Other("(")),
-                    Some(Piece::Parameter(name)),
-                    Some(Piece::Other(")")),
-                ) = (parts.get(index), parts.get(index + 1), parts.get(index + 2))
-                else {
-                    return Err("LIST_ROWS takes exactly one named parameter".to_owned());
-                };
-                index += 3;
+                let name = only_parameter("LIST_ROWS", &parts, &mut index)?;
                 let place = parameter(name, engine, &mut names);
                 out.push_str(&match engine {
                     Engine::Sqlite => format!("(SELECT value AS r FROM json_each({place}))"),
@@ -179,6 +163,23 @@ pub(crate) fn rewrite(sql: &str, engine: Engine) -> Result<Rewritten, String> {
         names_a_view,
         honest: OnceLock::new(),
     })
+}
+
+/// The one `:name` between brackets that a list word takes; moves `index` behind it.
+fn only_parameter<'a>(
+    word: &str,
+    parts: &[Piece<'a>],
+    index: &mut usize,
+) -> Result<&'a str, String> {
+    let (Some(Piece::Other("(")), Some(Piece::Parameter(name)), Some(Piece::Other(")"))) = (
+        parts.get(*index),
+        parts.get(*index + 1),
+        parts.get(*index + 2),
+    ) else {
+        return Err(format!("{word} takes exactly one named parameter"));
+    };
+    *index += 3;
+    Ok(name)
 }
 
 fn parameter(name: &str, engine: Engine, names: &mut Vec<String>) -> String {
