@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod import;
 mod load;
 pub mod model;
+mod outline;
 pub mod partners;
 pub mod store;
 

@@ -17,59 +17,16 @@ use super::{
     },
     results::Found,
 };
-use crate::{i18n::t, model::Kind};
-
-/// code, name, role, place of the name, rings; made from 国土数値情報（行政区域データ）, see the head of the file.
-const BOUNDARIES: &str = include_str!("../../../../data/kensei/directory/boundaries.tsv");
+use crate::{
+    i18n::t,
+    model::Kind,
+    outline::{OUTLINES, Outline},
+};
 
 /// Units of the drawings per degree of latitude; about 5 m each.
 const UNITS: f64 = 20_000.0;
 /// A degree of longitude against one of latitude at 35.25° north.
 const SHRINK: f64 = 0.816_6;
-
-/// A municipality as drawn.
-#[derive(Debug)]
-struct Outline {
-    code: &'static str,
-    name: &'static str,
-    core: bool,
-    label: (f64, f64),
-    /// Longitude and latitude in degrees.
-    rings: Vec<Vec<(f64, f64)>>,
-}
-
-static OUTLINES: LazyLock<Vec<Outline>> = LazyLock::new(|| {
-    BOUNDARIES
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1)
-        .filter_map(outline)
-        .collect()
-});
-
-fn outline(line: &'static str) -> Option<Outline> {
-    let mut cells = line.split('\t');
-    let (code, name, role) = (cells.next()?, cells.next()?, cells.next()?);
-    let label = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
-    let ring = |text: &str| {
-        let (mut x, mut y) = (0_i64, 0_i64);
-        let steps = text.split(' ').filter_map(|step| {
-            let (dx, dy) = step.split_once(',')?;
-            x += dx.parse::<i64>().ok()?;
-            y += dy.parse::<i64>().ok()?;
-            Some((x as f64 / 100_000.0, y as f64 / 100_000.0))
-        });
-        steps.collect::<Vec<_>>()
-    };
-    let rings = cells.next()?.split(';').map(ring).collect();
-    Some(Outline {
-        code,
-        name,
-        core: role == "core",
-        label,
-        rings,
-    })
-}
 
 /// The boundaries as GeoJSON, for the moving map.
 pub(crate) static GEOJSON: LazyLock<String> = LazyLock::new(|| {
@@ -81,7 +38,9 @@ pub(crate) static GEOJSON: LazyLock<String> = LazyLock::new(|| {
         let _ = write!(
             out,
             "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"{}\",\"name\":\"{}\",\"core\":{}}},\"geometry\":{{\"type\":\"MultiPolygon\",\"coordinates\":[",
-            town.code, town.name, town.core
+            town.code,
+            town.name,
+            town.core()
         );
         for (number, ring) in town.rings.iter().enumerate() {
             out.push_str(if number == 0 { "[[" } else { ",[[" });
@@ -143,7 +102,7 @@ pub(crate) fn draw(cx: &Ctx, pins: &[Pin<'_>], label: &str) -> Markup {
     html! {
         svg.area-map viewBox=(format!("{:.0} {:.0} {width:.0} {height:.0}", frame.left, frame.top)) role="group" aria-label=(label) {
             @for town in OUTLINES.iter() {
-                @if let Some(path) = path(town, &frame, grain) { path.(if town.core { "core" } else { "around" }) d=(path) {} }
+                @if let Some(path) = path(town, &frame, grain) { path.(if town.core() { "core" } else { "around" }) d=(path) {} }
             }
             g.names aria-hidden="true" lang="ja" {
                 @for town in OUTLINES.iter() {
@@ -189,7 +148,7 @@ impl Frame {
         let mut points: Vec<(f64, f64)> =
             pins.iter().map(|pin| project(pin.lat, pin.lon)).collect();
         if points.is_empty() {
-            let core = OUTLINES.iter().filter(|town| town.core);
+            let core = OUTLINES.iter().filter(|town| town.core());
             points.extend(
                 core.flat_map(|town| town.rings.iter().flatten())
                     .map(|(lon, lat)| project(*lat, *lon)),
@@ -356,13 +315,13 @@ mod tests {
     #[test]
     fn every_municipality_is_drawn() {
         assert_eq!(OUTLINES.len(), 17);
-        assert_eq!(OUTLINES.iter().filter(|town| town.core).count(), 10);
+        assert_eq!(OUTLINES.iter().filter(|town| town.core()).count(), 10);
         let frame = {
             let mut frame = Frame::around(&[]);
             frame.settle();
             frame
         };
-        for town in OUTLINES.iter().filter(|town| town.core) {
+        for town in OUTLINES.iter().filter(|town| town.core()) {
             let path = path(town, &frame, 2.0).unwrap();
             assert!(
                 path.starts_with('M') && path.ends_with('Z'),

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::outline::{Mark, Outline, Pin, Projection, arrange};
+use super::outline::{Mark, Pin, Projection, arrange};
+use crate::outline::Outline;
 
 /// What a map shows. Sizes in millimetres, which are also the units of the drawing.
 pub struct MapOf<'a> {
@@ -129,7 +130,7 @@ pub fn draw(map: &MapOf<'_>, spots: &[Spot]) -> Option<Drawn> {
 #[must_use]
 pub fn silhouette(outlines: &[Outline], codes: &[String], size: (f64, f64)) -> Option<String> {
     let chosen = |o: &&Outline| codes.contains(&o.code);
-    let around = outlines.iter().filter(|o| o.role == "core" || chosen(o));
+    let around = outlines.iter().filter(|o| o.core() || chosen(o));
     let projection = Projection::fit(around.clone(), size, 2.0)?;
     let (wide, high) = size;
     let mut svg =

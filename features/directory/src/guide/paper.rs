@@ -10,11 +10,10 @@ use serde::Serialize;
 use super::{
     content::{Book, Changes, Chapter, Part, Placed, ranges},
     draw::{self, Drawn, MapOf, Spot},
-    outline::OUTLINES,
     store::Town,
     words::{Words, family},
 };
-use crate::{i18n::tl, model::Kind};
+use crate::{i18n::tl, model::Kind, outline::OUTLINES};
 
 /// What stands around the content.
 #[derive(Clone, Debug)]
