@@ -193,18 +193,14 @@ pub(crate) async fn send(
         ..Asked::default()
     };
     let typed = form::Typed::of(&values);
+    let refused = |place, errors: &Errors| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        view::page(&cx, &shown, &asked, place, &typed, errors, status)
+    };
     let mut errors = Errors::new();
     let Some(place) = asked.place(&shown.answer.body) else {
         errors.add("from", t!(cx, "cite-not-found"));
-        return Ok(view::page(
-            &cx,
-            &shown,
-            &asked,
-            None,
-            &typed,
-            &errors,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ));
+        return Ok(refused(None, &errors));
     };
     let cited = Cited {
         survey: shown.frame.survey.head.slug.clone(),
@@ -218,28 +214,12 @@ pub(crate) async fn send(
         "link" => {
             let Ok(entry) = values.text("entry").parse::<EntryId>() else {
                 errors.add("entry", t!(cx, "cite-choose-entry"));
-                return Ok(view::page(
-                    &cx,
-                    &shown,
-                    &asked,
-                    Some(place),
-                    &typed,
-                    &errors,
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                ));
+                return Ok(refused(Some(place), &errors));
             };
             match citing::actions::link(db, env, &viewer, cited, entry).await {
                 Err(Error::NotFound) => {
                     errors.add("entry", t!(cx, "cite-not-yours"));
-                    return Ok(view::page(
-                        &cx,
-                        &shown,
-                        &asked,
-                        Some(place),
-                        &typed,
-                        &errors,
-                        StatusCode::UNPROCESSABLE_ENTITY,
-                    ));
+                    return Ok(refused(Some(place), &errors));
                 }
                 other => other?,
             }
@@ -251,15 +231,7 @@ pub(crate) async fn send(
         _ => {
             typed.check(&cx, &mut errors);
             if !errors.is_empty() {
-                return Ok(view::page(
-                    &cx,
-                    &shown,
-                    &asked,
-                    Some(place),
-                    &typed,
-                    &errors,
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                ));
+                return Ok(refused(Some(place), &errors));
             }
             let entry = NewEntry {
                 kind: Kind::from_code(&typed.kind).unwrap_or_default(),
