@@ -1,5 +1,5 @@
 //! The pure ground floor: ids, clock and randomness, Japanese dates, holidays, codes with check
-//! digits, text, decoding of files, word differences.
+//! digits, text, decoding of files, word differences, the drawing of QR codes.
 //!
 //! Nothing here reads a file, a socket or a database. The one door to the outside is [`Env`]: the
 //! clock and the source of randomness, which come in as a parameter everywhere and stand still in
@@ -15,6 +15,7 @@ pub mod holidays;
 mod id;
 mod lang;
 mod money;
+pub mod qr;
 pub mod text;
 mod time;
 pub mod wareki;

@@ -1,10 +1,8 @@
 //! Codes for the phone. Drawing one costs as much as a small page, so drawn ones are kept.
 
-use fast_qr::ECL;
-use fast_qr::qr::QRBuilder;
+use kernel::qr::{Loss, drawing};
 use maud::{Markup, PreEscaped};
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::sync::{Arc, RwLock};
 
 /// Drawn codes by address.
@@ -38,29 +36,10 @@ impl Cache {
 }
 
 fn draw(url: &str) -> String {
-    let Ok(code) = QRBuilder::new(url).ecl(ECL::M).build() else {
+    let Some((side, path)) = drawing(url, Loss::Screen) else {
         return String::new();
     };
-    // Four modules of white around the code, as the standard asks.
-    let side = code.size + 8;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" viewBox=\"0 0 {side} {side}\" width=\"96\" height=\"96\" aria-hidden=\"true\"><path d=\""
-    );
-    for y in 0..code.size {
-        let mut x = 0;
-        while x < code.size {
-            let start = x;
-            while x < code.size && code[y][x].value() {
-                x += 1;
-            }
-            if x > start {
-                let n = x - start;
-                let _ = write!(svg, "M{} {}h{n}v1h-{n}z", start + 4, y + 4);
-            } else {
-                x += 1;
-            }
-        }
-    }
-    svg.push_str("\" fill=\"#000\"/></svg>");
-    svg
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" viewBox=\"0 0 {side} {side}\" width=\"96\" height=\"96\" aria-hidden=\"true\"><path d=\"{path}\" fill=\"#000\"/></svg>"
+    )
 }
