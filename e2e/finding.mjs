@@ -27,6 +27,8 @@ export async function findOnMap(person, where) {
   const moving = await page.waitForSelector("[data-ready]", { timeout: 20_000 }).then(() => true, () => false);
   await checkAxe(page, `${where} map`);
   if (moving) {
+    const drawn = await page.waitForSelector('[data-drawn]:not([data-drawn="0"])', { timeout: 20_000 }).then(() => true, () => false);
+    check(where, "the moving map shows its pins", drawn ? "" : "no pin or cluster is drawn");
     const button = page.locator(".to-pin").first();
     await button.focus();
     await page.keyboard.press("Enter");

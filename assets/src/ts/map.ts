@@ -51,7 +51,7 @@ export function show(place: HTMLElement): void {
   gl.getCanvas().setAttribute("aria-label", label);
   gl.touchZoomRotate.disableRotation();
   gl.addControl(new NavigationControl({ showCompass: false }));
-  gl.on("styleimagemissing", ({ id }) => {
+  gl.setMissingStyleImageResolver((id) => {
     const [kind, shape = "circle", rest = ""] = id.split("|");
     if (gl.hasImage(id)) return;
     gl.addImage(id, kind === "cluster" ? picture("circle", "#26332d", rest) : picture(shape, TONES[rest] ?? "#4d5652"), { pixelRatio: 2 });
@@ -68,6 +68,8 @@ async function fill(gl: Gl, pins: string, place: HTMLElement, provider: string, 
   gl.addSource("pins", { type: "geojson", data: data as never, cluster: true, clusterRadius: 42, clusterMaxZoom: 15 });
   gl.addLayer({ id: "clusters", type: "symbol", source: "pins", filter: ["has", "point_count"], layout: { "icon-image": ["concat", "cluster|circle|", ["get", "point_count_abbreviated"]], "icon-allow-overlap": true } });
   gl.addLayer({ id: "pins", type: "symbol", source: "pins", filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["concat", "pin|", ["get", "shape"], "|", ["get", "tone"]], "icon-allow-overlap": true } });
+  // What the canvas really shows, for those who look from outside: pins and clusters with their pictures.
+  gl.on("idle", () => { place.dataset.drawn = String(gl.queryRenderedFeatures({ layers: ["pins", "clusters"] }).length); });
   drawing?.classList.add("print-only");
   place.dataset.ready = String(data.features.length);
   const points = data.features.map((f) => f.geometry.coordinates);

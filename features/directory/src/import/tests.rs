@@ -501,7 +501,7 @@ async fn the_tables_of_the_area_follow_from_the_publications() {
     };
     let (from_files, from_tables) = (number(&house), number(&again));
     assert!(
-        from_tables.len() > 40 && from_files.len() == from_tables.len(),
+        from_tables.len() > 20 && from_files.len() == from_tables.len(),
         "{} {}",
         from_files.len(),
         from_tables.len()
