@@ -3,9 +3,21 @@
 use std::collections::BTreeSet;
 
 use kernel::{Date, OrganisationId};
+use web::OrgKind;
 
 /// After so many days a 確認日 (date of verification) counts as old.
 pub const STALE_AFTER_DAYS: i32 = 365;
+
+/// The kind that counts for permissions. A dental desk is a desk, a hospital's liaison office belongs to a hospital; a kind that the
+/// rules do not know gets the fewest rights.
+#[must_use]
+pub fn rights_of(stored: &str) -> OrgKind {
+    match stored {
+        "dental_desk" => OrgKind::Desk,
+        "hospital_office" => OrgKind::Hospital,
+        other => OrgKind::from_code(other).unwrap_or(OrgKind::Provider),
+    }
+}
 
 /// A person's standing towards a window, as far as the rule of editing needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +73,14 @@ mod tests {
 
     fn org(n: u128) -> OrganisationId {
         OrganisationId::new(kernel::Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn offices_of_associations_and_hospitals_have_their_rights() {
+        assert_eq!(rights_of("dental_desk"), OrgKind::Desk);
+        assert_eq!(rights_of("hospital_office"), OrgKind::Hospital);
+        assert_eq!(rights_of("municipality"), OrgKind::Municipality);
+        assert_eq!(rights_of("association"), OrgKind::Provider);
     }
 
     #[test]

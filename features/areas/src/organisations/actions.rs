@@ -2,7 +2,6 @@
 
 use kernel::OrganisationId;
 use store::{Audit, Db, Error, FieldChange, Outcome, Result, Tx, Viewer};
-use web::OrgKind;
 
 use super::{
     form::{Facts, same},
@@ -72,7 +71,7 @@ pub(super) async fn save(
         rows::save(tx, &organisation, &before.aliases, &facts.aliases)?;
         if before.kind != facts.kind {
             // Open sessions carry the kind with them, and rights hang on it.
-            let kind = OrgKind::from_code(&facts.kind).unwrap_or(OrgKind::Provider);
+            let kind = crate::rules::rights_of(&facts.kind);
             web::session::set_kind_of(tx, id, kind)?;
         }
         finish(

@@ -207,7 +207,7 @@ pub(crate) fn open_session(
 
 /// The kind of an organisation for permissions. A kind that the rules do not know gets the fewest rights.
 pub(crate) fn kind_of(stored: &str) -> OrgKind {
-    OrgKind::from_code(stored).unwrap_or(OrgKind::Provider)
+    areas::rules::rights_of(stored)
 }
 
 /// An audit row about an account.
