@@ -9,7 +9,8 @@ const DEPTH = 3;
 const VARIANTS = 6; // of one page under different questions
 const RECORDS = 2; // of one kind of page under different ids
 
-const shape = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{3,}/g, ":id");
+/** The kind of page behind an address: without its ids and its question. */
+export const shape = (path) => path.replace(/\?.*/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{3,}/g, ":id");
 
 /** Crawls from the given paths, except those to skip; returns what it found: pages with their forms, and files. */
 export async function crawl(person, who, lang, starts, skip = new Set()) {

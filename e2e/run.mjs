@@ -3,7 +3,7 @@
 // E2E_ONLY=pattern limits the crawls to those whose name fits (while working on one page).
 import { launch, open, signIn, visitor } from "./browser.mjs";
 import { buildsChecked, checkPage } from "./checks.mjs";
-import { crawl } from "./crawl.mjs";
+import { crawl, shape } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
 import { findOnMap } from "./finding.mjs";
@@ -20,7 +20,12 @@ const contact = { member: "", path: "" };
 const kept = { member: "", path: "" };
 let cast = [];
 let pages = 0;
-const seenByAll = { ja: new Set(), en: new Set() }; // what the visitor has seen; of the cast only the first looks at it again
+const seenByAll = { ja: new Set(), en: new Set() }; // what the visitor has seen
+/** What the first of the cast need not see again: of each kind of public page one is enough. */
+const seenEnough = (paths) => {
+  const kinds = new Set();
+  return new Set([...paths].filter((path) => kinds.has(shape(path)) || !kinds.add(shape(path))));
+};
 
 async function asVisitor(run) {
   const person = await visitor(browser);
@@ -68,7 +73,7 @@ await together([
   ...["ja", "en"].flatMap((lang) => cast.map((member) => [`${member}, ${lang}`, () => asVisitor(async (person) => {
     await signIn(person.page, member);
     const first = new URL(person.page.url());
-    const found = await crawl(person, member, lang, [...new Set(["/home", "/account", first.pathname + first.search])], member === cast[0] ? new Set() : seenByAll[lang]);
+    const found = await crawl(person, member, lang, [...new Set(["/home", "/account", first.pathname + first.search])], member === cast[0] ? seenEnough(seenByAll[lang]) : seenByAll[lang]);
     pages += found.pages.length;
     for (const seen of found.pages) {
       if (seen.contact && !contact.path) Object.assign(contact, { member, path: seen.path });
