@@ -24,6 +24,7 @@ pub fn features() -> Vec<Feature> {
         directory::feature(),
         programme::feature(),
         surveys::feature(),
+        consultations::feature(),
         crate::home::feature(),
         crate::operate::feature(),
     ]

@@ -43,6 +43,10 @@ store::statements! {
     pub YEAR_CLOSE = "SELECT tenant, tenant FROM visible_year_close";
     pub RETENTION = "SELECT tenant, tenant FROM visible_retention";
     pub DISCLOSURE = "SELECT tenant, tenant FROM visible_disclosure";
+    pub CONSULTATION = "SELECT tenant, COALESCE(receiver, tenant) FROM visible_consultation";
+    pub CONSULTATION_EVENT = "SELECT e.tenant, COALESCE(c.receiver, e.tenant) FROM visible_consultation_event e JOIN visible_consultation c ON c.id = e.consultation";
+    pub REFERRAL = "SELECT r.tenant, COALESCE(c.receiver, r.tenant) FROM visible_consultation_referral r JOIN visible_consultation c ON c.id = r.consultation";
+    pub UNMET = "SELECT tenant, tenant FROM visible_unmet_need";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -84,6 +88,10 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("disclosure", &DISCLOSURE),
     ("joint_text", &JOINT),
     ("joint_member", &JOINT_MEMBER),
+    ("consultation", &CONSULTATION),
+    ("consultation_event", &CONSULTATION_EVENT),
+    ("consultation_referral", &REFERRAL),
+    ("unmet_need", &UNMET),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("directory", "features/directory"),
     ("programme", "features/programme"),
     ("surveys", "features/surveys"),
+    ("consultations", "features/consultations"),
     ("app", "app"),
 ];
 

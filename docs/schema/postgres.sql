@@ -122,6 +122,71 @@ column confirmation_round.state: text NO  C
 column confirmation_round.tenant: bytea NO  
 column confirmation_round.title: text NO  C
 column confirmation_round.version: bigint NO  
+column consultation.age_band: text NO  C
+column consultation.area_issue: bigint NO  
+column consultation.batch: bytea YES  
+column consultation.caller: text NO  C
+column consultation.caller_hash: bytea YES  
+column consultation.caller_provider: bytea YES  
+column consultation.care_level: text NO  C
+column consultation.categories: text NO  C
+column consultation.category: text NO  C
+column consultation.category_mask: bigint NO  
+column consultation.changed_at: bigint NO  
+column consultation.channel: text NO  C
+column consultation.closed_at: bigint YES  
+column consultation.day: text NO  C
+column consultation.disposed_at: bigint YES  
+column consultation.fictional: bigint NO  
+column consultation.follow_up_on: text YES  C
+column consultation.held_by: bytea YES  
+column consultation.id: bytea NO  
+column consultation.lane: text NO  C
+column consultation.legal_basis: text NO  C
+column consultation.living: text NO  C
+column consultation.minutes: bigint NO  
+column consultation.municipality: text NO  C
+column consultation.need_met: text NO  C
+column consultation.origin: text NO  C
+column consultation.person_hash: bytea YES  
+column consultation.received_at: bigint NO  
+column consultation.receiver: bytea YES  
+column consultation.reopened: bigint NO  
+column consultation.response_mask: bigint NO  
+column consultation.responses: text NO  C
+column consultation.result: text NO  C
+column consultation.saved_at: bigint YES  
+column consultation.scene_mask: bigint NO  
+column consultation.scenes: text NO  C
+column consultation.state: text NO  C
+column consultation.taken_by: bytea YES  
+column consultation.tenant: bytea NO  
+column consultation.texts: bytea NO  
+column consultation.treatment_mask: bigint NO  
+column consultation.treatments: text NO  C
+column consultation.urgency: text NO  C
+column consultation.version: bigint NO  
+column consultation_event.account: bytea YES  
+column consultation_event.at: bigint NO  
+column consultation_event.consultation: bytea NO  
+column consultation_event.detail: text NO  C
+column consultation_event.id: bytea NO  
+column consultation_event.note: bytea YES  
+column consultation_event.organisation: bytea YES  
+column consultation_event.tenant: bytea NO  
+column consultation_event.version: bigint NO  
+column consultation_event.what: text NO  C
+column consultation_referral.answer: text NO  C
+column consultation_referral.at: bigint NO  
+column consultation_referral.by_account: bytea YES  
+column consultation_referral.consultation: bytea NO  
+column consultation_referral.id: bytea NO  
+column consultation_referral.kind: text NO  C
+column consultation_referral.name: text NO  C
+column consultation_referral.provider: bytea YES  
+column consultation_referral.tenant: bytea NO  
+column consultation_referral.undone_at: bigint YES  
+column consultation_referral.version: bigint NO  
 column contact.audience: text NO  C
 column contact.closes: bigint YES  
 column contact.days: text YES  C
@@ -1018,6 +1083,19 @@ column town_point.lon: double precision NO
 column town_point.municipality: text NO  C
 column town_point.town: text NO  C
 column town_point.town_key: text NO  C
+column unmet_need.at: bigint NO  
+column unmet_need.by_account: bytea YES  
+column unmet_need.consultation: bytea YES  
+column unmet_need.day: text NO  C
+column unmet_need.fictional: bigint NO  
+column unmet_need.id: bytea NO  
+column unmet_need.municipality: text NO  C
+column unmet_need.place: text NO  C
+column unmet_need.service: text NO  C
+column unmet_need.tenant: bytea NO  
+column unmet_need.undone_at: bigint YES  
+column unmet_need.version: bigint NO  
+column unmet_need.why: text NO  C
 column urgent_number.name_en: text NO  C
 column urgent_number.name_ja: text NO  C
 column urgent_number.number: text NO  C
@@ -1067,6 +1145,82 @@ column visible_confirmation_round.state: text YES  C
 column visible_confirmation_round.tenant: bytea YES  
 column visible_confirmation_round.title: text YES  C
 column visible_confirmation_round.version: bigint YES  
+column visible_consultation.age_band: text YES  C
+column visible_consultation.area_issue: bigint YES  
+column visible_consultation.batch: bytea YES  
+column visible_consultation.caller: text YES  C
+column visible_consultation.caller_hash: bytea YES  
+column visible_consultation.caller_provider: bytea YES  
+column visible_consultation.care_level: text YES  C
+column visible_consultation.categories: text YES  C
+column visible_consultation.category: text YES  C
+column visible_consultation.category_mask: bigint YES  
+column visible_consultation.changed_at: bigint YES  
+column visible_consultation.channel: text YES  C
+column visible_consultation.closed_at: bigint YES  
+column visible_consultation.day: text YES  C
+column visible_consultation.disposed_at: bigint YES  
+column visible_consultation.fictional: bigint YES  
+column visible_consultation.follow_up_on: text YES  C
+column visible_consultation.held_by: bytea YES  
+column visible_consultation.held_name: text YES  C
+column visible_consultation.id: bytea YES  
+column visible_consultation.lane: text YES  C
+column visible_consultation.legal_basis: text YES  C
+column visible_consultation.level: bigint YES  
+column visible_consultation.living: text YES  C
+column visible_consultation.minutes: bigint YES  
+column visible_consultation.municipality: text YES  C
+column visible_consultation.need_met: text YES  C
+column visible_consultation.origin: text YES  C
+column visible_consultation.person_hash: bytea YES  
+column visible_consultation.received_at: bigint YES  
+column visible_consultation.receiver: bytea YES  
+column visible_consultation.receiver_name: text YES  C
+column visible_consultation.reopened: bigint YES  
+column visible_consultation.response_mask: bigint YES  
+column visible_consultation.responses: text YES  C
+column visible_consultation.result: text YES  C
+column visible_consultation.saved_at: bigint YES  
+column visible_consultation.scene_mask: bigint YES  
+column visible_consultation.scenes: text YES  C
+column visible_consultation.side: text YES  
+column visible_consultation.state: text YES  C
+column visible_consultation.taken_by: bytea YES  
+column visible_consultation.taken_name: text YES  C
+column visible_consultation.tenant: bytea YES  
+column visible_consultation.texts: bytea YES  
+column visible_consultation.treatment_mask: bigint YES  
+column visible_consultation.treatments: text YES  C
+column visible_consultation.urgency: text YES  C
+column visible_consultation.version: bigint YES  
+column visible_consultation_event.account: bytea YES  
+column visible_consultation_event.at: bigint YES  
+column visible_consultation_event.consultation: bytea YES  
+column visible_consultation_event.detail: text YES  C
+column visible_consultation_event.id: bytea YES  
+column visible_consultation_event.level: bigint YES  
+column visible_consultation_event.name: text YES  C
+column visible_consultation_event.note: bytea YES  
+column visible_consultation_event.organisation: bytea YES  
+column visible_consultation_event.side: text YES  
+column visible_consultation_event.tenant: bytea YES  
+column visible_consultation_event.version: bigint YES  
+column visible_consultation_event.what: text YES  C
+column visible_consultation_referral.answer: text YES  C
+column visible_consultation_referral.at: bigint YES  
+column visible_consultation_referral.by_account: bytea YES  
+column visible_consultation_referral.consultation: bytea YES  
+column visible_consultation_referral.id: bytea YES  
+column visible_consultation_referral.kind: text YES  C
+column visible_consultation_referral.level: bigint YES  
+column visible_consultation_referral.municipality: text YES  C
+column visible_consultation_referral.name: text YES  C
+column visible_consultation_referral.provider: bytea YES  
+column visible_consultation_referral.side: text YES  
+column visible_consultation_referral.tenant: bytea YES  
+column visible_consultation_referral.undone_at: bigint YES  
+column visible_consultation_referral.version: bigint YES  
 column visible_disclosure.at: bigint YES  
 column visible_disclosure.body: text YES  C
 column visible_disclosure.by_name: text YES  C
@@ -1540,6 +1694,20 @@ column visible_survey_round.tenant: bytea YES
 column visible_survey_round.title: text YES  C
 column visible_survey_round.title_en: text YES  C
 column visible_survey_round.version: bigint YES  
+column visible_unmet_need.at: bigint YES  
+column visible_unmet_need.by_account: bytea YES  
+column visible_unmet_need.consultation: bytea YES  
+column visible_unmet_need.day: text YES  C
+column visible_unmet_need.fictional: bigint YES  
+column visible_unmet_need.id: bytea YES  
+column visible_unmet_need.level: bigint YES  
+column visible_unmet_need.municipality: text YES  C
+column visible_unmet_need.place: text YES  C
+column visible_unmet_need.service: text YES  C
+column visible_unmet_need.tenant: bytea YES  
+column visible_unmet_need.undone_at: bigint YES  
+column visible_unmet_need.version: bigint YES  
+column visible_unmet_need.why: text YES  C
 column visible_year_close.by_name: text YES  C
 column visible_year_close.closed_at: bigint YES  
 column visible_year_close.fiscal_year: bigint YES  
@@ -1638,6 +1806,46 @@ constraint confirmation_round: CHECK ((length(due_on) = 10))
 constraint confirmation_round: CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 constraint confirmation_round: CHECK ((version > 0))
 constraint confirmation_round: PRIMARY KEY (id)
+constraint consultation: CHECK (((minutes >= 0) AND (minutes <= 1440)))
+constraint consultation: CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+constraint consultation: CHECK (((state = 'draft'::text) OR ((municipality <> ''::text) AND (saved_at IS NOT NULL))))
+constraint consultation: CHECK ((area_issue = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint consultation: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint consultation: CHECK ((lane = ANY (ARRAY['professional'::text, 'resident'::text])))
+constraint consultation: CHECK ((length(age_band) <= 20))
+constraint consultation: CHECK ((length(caller) <= 20))
+constraint consultation: CHECK ((length(care_level) <= 20))
+constraint consultation: CHECK ((length(categories) <= 400))
+constraint consultation: CHECK ((length(category) <= 20))
+constraint consultation: CHECK ((length(channel) <= 20))
+constraint consultation: CHECK ((length(day) = 10))
+constraint consultation: CHECK ((length(follow_up_on) = 10))
+constraint consultation: CHECK ((length(legal_basis) <= 20))
+constraint consultation: CHECK ((length(living) <= 20))
+constraint consultation: CHECK ((length(municipality) = ANY (ARRAY[0, 6])))
+constraint consultation: CHECK ((length(responses) <= 200))
+constraint consultation: CHECK ((length(result) <= 20))
+constraint consultation: CHECK ((length(scenes) <= 100))
+constraint consultation: CHECK ((length(texts) <= 200000))
+constraint consultation: CHECK ((length(treatments) <= 400))
+constraint consultation: CHECK ((length(urgency) <= 20))
+constraint consultation: CHECK ((need_met = ANY (ARRAY[''::text, 'yes'::text, 'partly'::text, 'no'::text, 'unknown'::text])))
+constraint consultation: CHECK ((origin = ANY (ARRAY['intake'::text, 'paper'::text, 'import'::text, 'callback'::text, 'demo'::text])))
+constraint consultation: CHECK ((reopened >= 0))
+constraint consultation: CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'waiting'::text, 'handed_over'::text, 'closed'::text])))
+constraint consultation: CHECK ((version > 0))
+constraint consultation: PRIMARY KEY (id)
+constraint consultation_event: CHECK (((length(what) >= 1) AND (length(what) <= 40)))
+constraint consultation_event: CHECK ((length(detail) <= 2000))
+constraint consultation_event: CHECK ((length(note) <= 50000))
+constraint consultation_event: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_event: PRIMARY KEY (id)
+constraint consultation_referral: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint consultation_referral: CHECK ((answer = ANY (ARRAY[''::text, 'accepted'::text, 'declined'::text, 'waiting'::text])))
+constraint consultation_referral: CHECK ((length(kind) <= 20))
+constraint consultation_referral: CHECK ((version > 0))
+constraint consultation_referral: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_referral: PRIMARY KEY (id)
 constraint contact: CHECK (((closes >= 1) AND (closes <= 1440)))
 constraint contact: CHECK (((opens >= 0) AND (opens <= 1439)))
 constraint contact: CHECK (((opens IS NULL) = (closes IS NULL)))
@@ -2242,6 +2450,15 @@ constraint town_point: CHECK (((length(town) >= 1) AND (length(town) <= 100)))
 constraint town_point: CHECK ((length(municipality) = 6))
 constraint town_point: CHECK ((length(town_key) <= 200))
 constraint town_point: PRIMARY KEY (municipality, town)
+constraint unmet_need: CHECK (((length(service) >= 1) AND (length(service) <= 20)))
+constraint unmet_need: CHECK (((length(why) >= 1) AND (length(why) <= 20)))
+constraint unmet_need: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint unmet_need: CHECK ((length(day) = 10))
+constraint unmet_need: CHECK ((length(municipality) = 6))
+constraint unmet_need: CHECK ((length(place) <= 100))
+constraint unmet_need: CHECK ((version > 0))
+constraint unmet_need: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint unmet_need: PRIMARY KEY (id)
 constraint urgent_number: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)))
 constraint urgent_number: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint urgent_number: CHECK (((length(number) >= 1) AND (length(number) <= 40)))
@@ -2265,6 +2482,18 @@ index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finishe
 index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
 index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btree (round, state, municipality)
 index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
+index CREATE INDEX consultation_caller ON public.consultation USING btree (tenant, caller_hash, received_at) WHERE (caller_hash IS NOT NULL)
+index CREATE INDEX consultation_category ON public.consultation USING btree (tenant, category, received_at, id)
+index CREATE INDEX consultation_desk ON public.consultation USING btree (tenant, received_at, id)
+index CREATE INDEX consultation_event_of ON public.consultation_event USING btree (consultation, at, id)
+index CREATE INDEX consultation_follow ON public.consultation USING btree (tenant, follow_up_on) WHERE ((follow_up_on IS NOT NULL) AND (state <> 'closed'::text))
+index CREATE INDEX consultation_person ON public.consultation USING btree (tenant, person_hash, received_at) WHERE (person_hash IS NOT NULL)
+index CREATE INDEX consultation_receiver ON public.consultation USING btree (receiver, received_at, id) WHERE (receiver IS NOT NULL)
+index CREATE INDEX consultation_referral_of ON public.consultation_referral USING btree (consultation, at, id)
+index CREATE INDEX consultation_referral_provider ON public.consultation_referral USING btree (tenant, provider, at) WHERE (undone_at IS NULL)
+index CREATE INDEX consultation_taker ON public.consultation USING btree (tenant, taken_by, received_at, id)
+index CREATE INDEX consultation_town ON public.consultation USING btree (tenant, municipality, received_at, id)
+index CREATE INDEX consultation_working ON public.consultation USING btree (tenant, state, received_at, id) WHERE (state <> 'closed'::text)
 index CREATE INDEX contact_owner ON public.contact USING btree (owner)
 index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
 index CREATE INDEX disclosure_tenant ON public.disclosure USING btree (tenant, at)
@@ -2341,6 +2570,8 @@ index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expi
 index CREATE INDEX source_entry ON public.source USING btree (entry, sort, id)
 index CREATE INDEX source_record ON public.source USING btree (record)
 index CREATE INDEX survey_round_tenant ON public.survey_round USING btree (tenant)
+index CREATE INDEX unmet_need_desk ON public.unmet_need USING btree (tenant, at, id)
+index CREATE INDEX unmet_need_of ON public.unmet_need USING btree (consultation) WHERE (consultation IS NOT NULL)
 index CREATE UNIQUE INDEX access_pkey ON public.access USING btree (account, subject)
 index CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 index CREATE UNIQUE INDEX account_password_pkey ON public.account_password USING btree (account)
@@ -2367,6 +2598,9 @@ index CREATE UNIQUE INDEX confirmation_item_pkey ON public.confirmation_item USI
 index CREATE UNIQUE INDEX confirmation_item_round_provider_key ON public.confirmation_item USING btree (round, provider)
 index CREATE UNIQUE INDEX confirmation_item_token_key ON public.confirmation_item USING btree (token)
 index CREATE UNIQUE INDEX confirmation_round_pkey ON public.confirmation_round USING btree (id)
+index CREATE UNIQUE INDEX consultation_event_pkey ON public.consultation_event USING btree (id)
+index CREATE UNIQUE INDEX consultation_pkey ON public.consultation USING btree (id)
+index CREATE UNIQUE INDEX consultation_referral_pkey ON public.consultation_referral USING btree (id)
 index CREATE UNIQUE INDEX contact_municipality_audience_key ON public.contact USING btree (municipality, audience)
 index CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
 index CREATE UNIQUE INDEX council_municipality_pkey ON public.council_municipality USING btree (council, municipality)
@@ -2474,6 +2708,7 @@ index CREATE UNIQUE INDEX survey_round_slug_key ON public.survey_round USING btr
 index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
 index CREATE UNIQUE INDEX totp_pkey ON public.totp USING btree (account)
 index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (municipality, town)
+index CREATE UNIQUE INDEX unmet_need_pkey ON public.unmet_need USING btree (id)
 index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
 index CREATE UNIQUE INDEX year_close_pkey ON public.year_close USING btree (tenant, fiscal_year)
 view public_provider:  SELECT provider.id,
@@ -2634,6 +2869,107 @@ view visible_confirmation_round:  SELECT r.id,
    FROM (access a
      JOIN confirmation_round r ON ((r.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_consultation:  SELECT c.id,
+    c.tenant,
+    c.municipality,
+    c.lane,
+    c.channel,
+    c.caller,
+    c.caller_provider,
+    c.caller_hash,
+    c.person_hash,
+    c.age_band,
+    c.care_level,
+    c.living,
+    c.category,
+    c.categories,
+    c.category_mask,
+    c.scenes,
+    c.scene_mask,
+    c.treatments,
+    c.treatment_mask,
+    c.responses,
+    c.response_mask,
+    c.urgency,
+    c.legal_basis,
+    c.minutes,
+    c.state,
+    c.result,
+    c.need_met,
+    c.area_issue,
+    c.texts,
+    c.received_at,
+    c.day,
+    c.follow_up_on,
+    c.saved_at,
+    c.changed_at,
+    c.closed_at,
+    c.reopened,
+    c.taken_by,
+    c.held_by,
+    c.receiver,
+    c.origin,
+    c.batch,
+    c.disposed_at,
+    c.fictional,
+    c.version,
+    COALESCE(( SELECT p.name
+           FROM account p
+          WHERE (p.id = c.taken_by)), ''::text) AS taken_name,
+    COALESCE(( SELECT p.name
+           FROM account p
+          WHERE (p.id = c.held_by)), ''::text) AS held_name,
+    COALESCE(( SELECT o.name
+           FROM organisation o
+          WHERE (o.id = c.receiver)), ''::text) AS receiver_name,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM access a
+              WHERE ((a.account = viewer_account()) AND (a.subject = c.tenant) AND (a.until > viewer_now())))) THEN 'desk'::text
+            ELSE 'receiver'::text
+        END AS side,
+    ( SELECT max(a.level) AS max
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND ((a.subject = c.tenant) OR (a.subject = c.receiver)))) AS level
+   FROM consultation c
+  WHERE ((EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = c.tenant) AND (a.until > viewer_now())))) OR ((c.receiver IS NOT NULL) AND (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = c.receiver) AND (a.until > viewer_now()))))));
+view visible_consultation_event:  SELECT e.id,
+    e.consultation,
+    e.tenant,
+    e.at,
+    e.account,
+    e.organisation,
+    e.what,
+    e.detail,
+    e.note,
+    e.version,
+    COALESCE(( SELECT p.name
+           FROM account p
+          WHERE (p.id = e.account)), ''::text) AS name,
+    c.side,
+    c.level
+   FROM (visible_consultation c
+     JOIN consultation_event e ON ((e.consultation = c.id)));
+view visible_consultation_referral:  SELECT r.id,
+    r.consultation,
+    r.tenant,
+    r.provider,
+    r.name,
+    r.kind,
+    r.answer,
+    r.at,
+    r.by_account,
+    r.undone_at,
+    r.version,
+    c.municipality,
+    c.side,
+    c.level
+   FROM (visible_consultation c
+     JOIN consultation_referral r ON ((r.consultation = c.id)));
 view visible_disclosure:  SELECT d.id,
     d.tenant,
     d.measure,
@@ -3566,6 +3902,23 @@ view visible_survey_round:  SELECT r.id,
    FROM ((access a
      JOIN round_reader g ON ((g.subject = a.subject)))
      JOIN survey_round r ON ((r.id = g.round)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_unmet_need:  SELECT n.id,
+    n.tenant,
+    n.consultation,
+    n.municipality,
+    n.place,
+    n.service,
+    n.why,
+    n.at,
+    n.day,
+    n.by_account,
+    n.undone_at,
+    n.fictional,
+    n.version,
+    a.level
+   FROM (access a
+     JOIN unmet_need n ON ((n.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_year_close:  SELECT y.tenant,
     y.fiscal_year,

@@ -10,6 +10,18 @@ index backup_run_verified: CREATE INDEX backup_run_verified ON backup_run (verif
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
 index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmation_item (round, state, municipality)
 index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
+index consultation_caller: CREATE INDEX consultation_caller ON consultation (tenant, caller_hash, received_at) WHERE caller_hash IS NOT NULL
+index consultation_category: CREATE INDEX consultation_category ON consultation (tenant, category, received_at, id)
+index consultation_desk: CREATE INDEX consultation_desk ON consultation (tenant, received_at, id)
+index consultation_event_of: CREATE INDEX consultation_event_of ON consultation_event (consultation, at, id)
+index consultation_follow: CREATE INDEX consultation_follow ON consultation (tenant, follow_up_on) WHERE follow_up_on IS NOT NULL AND state <> 'closed'
+index consultation_person: CREATE INDEX consultation_person ON consultation (tenant, person_hash, received_at) WHERE person_hash IS NOT NULL
+index consultation_receiver: CREATE INDEX consultation_receiver ON consultation (receiver, received_at, id) WHERE receiver IS NOT NULL
+index consultation_referral_of: CREATE INDEX consultation_referral_of ON consultation_referral (consultation, at, id)
+index consultation_referral_provider: CREATE INDEX consultation_referral_provider ON consultation_referral (tenant, provider, at) WHERE undone_at IS NULL
+index consultation_taker: CREATE INDEX consultation_taker ON consultation (tenant, taken_by, received_at, id)
+index consultation_town: CREATE INDEX consultation_town ON consultation (tenant, municipality, received_at, id)
+index consultation_working: CREATE INDEX consultation_working ON consultation (tenant, state, received_at, id) WHERE state <> 'closed'
 index contact_owner: CREATE INDEX contact_owner ON contact (owner)
 index council_municipality_town: CREATE INDEX council_municipality_town ON council_municipality (municipality)
 index disclosure_tenant: CREATE INDEX disclosure_tenant ON disclosure (tenant, at)
@@ -90,6 +102,8 @@ index sign_in_step_expires: CREATE INDEX sign_in_step_expires ON sign_in_step (e
 index source_entry: CREATE INDEX source_entry ON source (entry, sort, id)
 index source_record: CREATE INDEX source_record ON source (record)
 index survey_round_tenant: CREATE INDEX survey_round_tenant ON survey_round (tenant)
+index unmet_need_desk: CREATE INDEX unmet_need_desk ON unmet_need (tenant, at, id)
+index unmet_need_of: CREATE INDEX unmet_need_of ON unmet_need (consultation) WHERE consultation IS NOT NULL
 table access: CREATE TABLE access (
     account BLOB NOT NULL,
     subject BLOB NOT NULL,
@@ -256,6 +270,79 @@ table confirmation_round: CREATE TABLE confirmation_round (
   asked INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   closed_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table consultation: CREATE TABLE consultation (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  municipality TEXT NOT NULL CHECK (length(municipality) IN (0, 6)),
+  lane TEXT NOT NULL CHECK (lane IN ('professional', 'resident')),
+  channel TEXT NOT NULL CHECK (length(channel) <= 20),
+  caller TEXT NOT NULL CHECK (length(caller) <= 20),
+  caller_provider BLOB,
+  caller_hash BLOB,
+  person_hash BLOB,
+  age_band TEXT NOT NULL CHECK (length(age_band) <= 20),
+  care_level TEXT NOT NULL CHECK (length(care_level) <= 20),
+  living TEXT NOT NULL CHECK (length(living) <= 20),
+  category TEXT NOT NULL CHECK (length(category) <= 20),
+  categories TEXT NOT NULL CHECK (length(categories) <= 400),
+  category_mask INTEGER NOT NULL,
+  scenes TEXT NOT NULL CHECK (length(scenes) <= 100),
+  scene_mask INTEGER NOT NULL,
+  treatments TEXT NOT NULL CHECK (length(treatments) <= 400),
+  treatment_mask INTEGER NOT NULL,
+  responses TEXT NOT NULL CHECK (length(responses) <= 200),
+  response_mask INTEGER NOT NULL,
+  urgency TEXT NOT NULL CHECK (length(urgency) <= 20),
+  legal_basis TEXT NOT NULL CHECK (length(legal_basis) <= 20),
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 1440),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'waiting', 'handed_over', 'closed')),
+  result TEXT NOT NULL CHECK (length(result) <= 20),
+  need_met TEXT NOT NULL CHECK (need_met IN ('', 'yes', 'partly', 'no', 'unknown')),
+  area_issue INTEGER NOT NULL CHECK (area_issue IN (0, 1)),
+  texts BLOB NOT NULL CHECK (length(texts) <= 200000),
+  received_at INTEGER NOT NULL,
+  day TEXT NOT NULL CHECK (length(day) = 10),
+  follow_up_on TEXT CHECK (length(follow_up_on) = 10),
+  saved_at INTEGER,
+  changed_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  reopened INTEGER NOT NULL CHECK (reopened >= 0),
+  taken_by BLOB,
+  held_by BLOB,
+  receiver BLOB,
+  origin TEXT NOT NULL CHECK (origin IN ('intake', 'paper', 'import', 'callback', 'demo')),
+  batch BLOB,
+  disposed_at INTEGER,
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK (state = 'draft' OR (municipality <> '' AND saved_at IS NOT NULL)),
+  CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+) STRICT
+table consultation_event: CREATE TABLE consultation_event (
+  id BLOB NOT NULL PRIMARY KEY,
+  consultation BLOB NOT NULL REFERENCES consultation (id),
+  tenant BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  account BLOB,
+  organisation BLOB,
+  what TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 40),
+  detail TEXT NOT NULL CHECK (length(detail) <= 2000),
+  note BLOB CHECK (length(note) <= 50000),
+  version INTEGER NOT NULL
+) STRICT
+table consultation_referral: CREATE TABLE consultation_referral (
+  id BLOB NOT NULL PRIMARY KEY,
+  consultation BLOB NOT NULL REFERENCES consultation (id),
+  tenant BLOB NOT NULL,
+  provider BLOB,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  kind TEXT NOT NULL CHECK (length(kind) <= 20),
+  answer TEXT NOT NULL CHECK (answer IN ('', 'accepted', 'declined', 'waiting')),
+  at INTEGER NOT NULL,
+  by_account BLOB,
+  undone_at INTEGER,
   version INTEGER NOT NULL CHECK (version > 0)
 ) STRICT
 table contact: CREATE TABLE contact (
@@ -1286,6 +1373,21 @@ table town_point: CREATE TABLE town_point (
   lon REAL  NOT NULL,
   PRIMARY KEY (municipality, town)
 ) STRICT, WITHOUT ROWID
+table unmet_need: CREATE TABLE unmet_need (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  consultation BLOB REFERENCES consultation (id),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  place TEXT NOT NULL CHECK (length(place) <= 100),
+  service TEXT NOT NULL CHECK (length(service) BETWEEN 1 AND 20),
+  why TEXT NOT NULL CHECK (length(why) BETWEEN 1 AND 20),
+  at INTEGER NOT NULL,
+  day TEXT NOT NULL CHECK (length(day) = 10),
+  by_account BLOB,
+  undone_at INTEGER,
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table urgent_number: CREATE TABLE urgent_number (
   number TEXT NOT NULL PRIMARY KEY CHECK (length(number) BETWEEN 1 AND 40),
   name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
@@ -1342,6 +1444,31 @@ view visible_confirmation_round: CREATE VIEW visible_confirmation_round AS
 SELECT r.id, r.tenant, r.title, r.municipalities, r.due_on, r.state, r.asked, r.created_at, r.closed_at, r.version, a.level
 FROM access a JOIN confirmation_round r ON r.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_consultation: CREATE VIEW visible_consultation AS
+SELECT c.id, c.tenant, c.municipality, c.lane, c.channel, c.caller, c.caller_provider, c.caller_hash, c.person_hash, c.age_band,
+  c.care_level, c.living, c.category, c.categories, c.category_mask, c.scenes, c.scene_mask, c.treatments, c.treatment_mask,
+  c.responses, c.response_mask, c.urgency, c.legal_basis, c.minutes, c.state, c.result, c.need_met, c.area_issue, c.texts,
+  c.received_at, c.day, c.follow_up_on, c.saved_at, c.changed_at, c.closed_at, c.reopened, c.taken_by, c.held_by, c.receiver,
+  c.origin, c.batch, c.disposed_at, c.fictional, c.version,
+  COALESCE((SELECT p.name FROM account p WHERE p.id = c.taken_by), '') AS taken_name,
+  COALESCE((SELECT p.name FROM account p WHERE p.id = c.held_by), '') AS held_name,
+  COALESCE((SELECT o.name FROM organisation o WHERE o.id = c.receiver), '') AS receiver_name,
+  CASE WHEN EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = c.tenant AND a.until > viewer_now())
+    THEN 'desk' ELSE 'receiver' END AS side,
+  (SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+    AND (a.subject = c.tenant OR a.subject = c.receiver)) AS level
+FROM consultation c
+WHERE EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = c.tenant AND a.until > viewer_now())
+  OR (c.receiver IS NOT NULL AND EXISTS (SELECT 1 FROM access a
+    WHERE a.account = viewer_account() AND a.subject = c.receiver AND a.until > viewer_now()))
+view visible_consultation_event: CREATE VIEW visible_consultation_event AS
+SELECT e.id, e.consultation, e.tenant, e.at, e.account, e.organisation, e.what, e.detail, e.note, e.version,
+  COALESCE((SELECT p.name FROM account p WHERE p.id = e.account), '') AS name, c.side, c.level
+FROM visible_consultation c JOIN consultation_event e ON e.consultation = c.id
+view visible_consultation_referral: CREATE VIEW visible_consultation_referral AS
+SELECT r.id, r.consultation, r.tenant, r.provider, r.name, r.kind, r.answer, r.at, r.by_account, r.undone_at, r.version,
+  c.municipality, c.side, c.level
+FROM visible_consultation c JOIN consultation_referral r ON r.consultation = c.id
 view visible_disclosure: CREATE VIEW visible_disclosure AS
 SELECT d.id, d.tenant, d.measure, d.measure_version, d.title, d.number, d.body, d.hidden, d.reason, d.by_name, d.at, a.level
 FROM access a JOIN disclosure d ON d.tenant = a.subject
@@ -1617,6 +1744,11 @@ SELECT r.id, r.tenant, r.slug, r.title, r.title_en, r.fiscal_year, r.based_on, r
   r.sent_at, r.closed_at, r.published_at, r.version, g.side, g.subject AS reader,
   CASE WHEN g.side = 'asker' THEN a.level ELSE 1 END AS level
 FROM access a JOIN round_reader g ON g.subject = a.subject JOIN survey_round r ON r.id = g.round
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_unmet_need: CREATE VIEW visible_unmet_need AS
+SELECT n.id, n.tenant, n.consultation, n.municipality, n.place, n.service, n.why, n.at, n.day, n.by_account, n.undone_at,
+  n.fictional, n.version, a.level
+FROM access a JOIN unmet_need n ON n.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_year_close: CREATE VIEW visible_year_close AS
 SELECT y.tenant, y.fiscal_year, y.measures, y.by_name, y.closed_at, a.level

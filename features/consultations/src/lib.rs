@@ -1,0 +1,58 @@
+//! Consultations: what a desk is asked, for which municipality, and what becomes of it.
+//!
+//! The desk (tenant) takes calls for several municipalities (controllers); each record names one. Texts, names, numbers and
+//! pseudonyms are sealed ([`sealed`]); lists and figures read codes ([`codes`]) only. A record goes through states that can
+//! refuse ([`model::State`]). Which modules are whose: `intake` one screen while on the phone, `list` list, detail and closing,
+//! `beside` the directory beside a call, `unmet` needs that nothing met; `lanes`, `followup`, `earlier`, `retention`: hand-over,
+//! today's work, earlier calls, disposal; `demo`, `tables`, `stories`, `callback`, `paper`: figures, cases, residents, sheets.
+//!
+//! Rules, states and who sees what: `docs/features/consultations.md`. Serves OD-3, HK-5, YG-2, YG-12, MZ-2, MZ-3, AS-4, AS-9.
+
+pub mod actions;
+pub mod codes;
+pub mod i18n;
+pub mod model;
+pub mod sealed;
+pub mod store;
+
+use web::{Feature, OrgKind, Permission, Role, Route};
+
+/// Reading the records of one's own desk; which ones, the query decides.
+pub const READ: Permission = Permission::members("consultations.read").kinds(&[OrgKind::Desk]);
+
+/// Taking calls, changing and closing records of one's own desk.
+pub const WRITE: Permission = Permission::roles(
+    "consultations.write",
+    &[Role::Editor, Role::Approver, Role::Manager],
+)
+.kinds(&[OrgKind::Desk]);
+
+/// Tables and statements of this room.
+pub static SCHEMA: ::store::Schema = ::store::Schema {
+    feature: "consultations",
+    migrations: ::store::migrations!["20261124_50_consultations"],
+    statements: &[store::STATEMENTS, store::write::STATEMENTS],
+};
+
+/// What this room gives to the application.
+#[must_use]
+pub fn feature() -> Feature {
+    Feature {
+        name: "consultations",
+        schema: &SCHEMA,
+        routes,
+        nav: &[],
+        waiting: None,
+        jobs: &[],
+    }
+}
+
+/// The name of this room, for navigation and titles.
+#[must_use]
+pub fn title(lang: kernel::Lang) -> String {
+    i18n::loader(lang).text("consultations-title").to_owned()
+}
+
+fn routes() -> Vec<Route> {
+    Vec::new()
+}
