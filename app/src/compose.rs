@@ -19,6 +19,7 @@ pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 #[must_use]
 pub fn features() -> Vec<Feature> {
     vec![
+        inbox::feature(),
         areas::feature(),
         identity::feature(),
         directory::feature(),

@@ -47,6 +47,11 @@ store::statements! {
     pub CONSULTATION_EVENT = "SELECT e.tenant, COALESCE(c.receiver, e.tenant) FROM visible_consultation_event e JOIN visible_consultation c ON c.id = e.consultation";
     pub REFERRAL = "SELECT r.tenant, COALESCE(c.receiver, r.tenant) FROM visible_consultation_referral r JOIN visible_consultation c ON c.id = r.consultation";
     pub UNMET = "SELECT tenant, tenant FROM visible_unmet_need";
+    pub INBOX_CODE = "SELECT tenant, tenant FROM visible_inbox_code";
+    pub INBOX_SCAN = "SELECT tenant, tenant FROM visible_inbox_scan";
+    pub INBOX_PAPER = "SELECT tenant, tenant FROM visible_inbox_paper";
+    pub INBOX_PAGE = "SELECT tenant, tenant FROM visible_inbox_page";
+    pub INBOX_HISTORY = "SELECT tenant, tenant FROM visible_inbox_history";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -92,6 +97,11 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("consultation_event", &CONSULTATION_EVENT),
     ("consultation_referral", &REFERRAL),
     ("unmet_need", &UNMET),
+    ("inbox_code", &INBOX_CODE),
+    ("inbox_scan", &INBOX_SCAN),
+    ("inbox_paper", &INBOX_PAPER),
+    ("inbox_page", &INBOX_PAGE),
+    ("inbox_history", &INBOX_HISTORY),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

@@ -14,6 +14,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("print", "platform/print"),
     ("web", "platform/web"),
     ("forms", "platform/forms"),
+    ("inbox", "platform/inbox"),
     ("areas", "features/areas"),
     ("identity", "features/identity"),
     ("directory", "features/directory"),

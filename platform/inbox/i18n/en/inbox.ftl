@@ -1,0 +1,11 @@
+inbox-pictures = Papers that arrived ({ $count } pages)
+inbox-tools = View of the papers
+inbox-previous = Previous page
+inbox-next = Next page
+inbox-larger = Larger
+inbox-smaller = Smaller
+inbox-turn = Turn by 90°
+inbox-keys = Keys: Alt+↑↓ for the size, Alt+R to turn, Alt+PageUp/PageDown for the pages.
+inbox-picture-area = Picture of the paper (arrow keys move it)
+inbox-picture = Page { $page } of { $count } of the papers that arrived
+inbox-caption = Page { $page } of { $name }, arrived { $at }

@@ -1,0 +1,11 @@
+inbox-pictures = 届いた紙（{ $count }ページ）
+inbox-tools = 紙の見かた
+inbox-previous = 前のページ
+inbox-next = 次のページ
+inbox-larger = 大きく
+inbox-smaller = 小さく
+inbox-turn = 90度回す
+inbox-keys = キーでも操作できます。Alt＋↑↓で大きさ、Alt＋Rで回転、Alt＋PageUp／PageDownでページを送ります。
+inbox-picture-area = 紙の画像（矢印キーで動かせます）
+inbox-picture = 届いた紙の{ $page }ページ目（全{ $count }ページ）
+inbox-caption = { $name } の{ $page }ページ目、{ $at } に届きました
