@@ -18,7 +18,7 @@ pub enum Step {
 /// that was taken early and committed late (PostgreSQL) is not missed.
 #[derive(Debug)]
 pub struct Follower {
-    kinds: &'static [&'static str],
+    kinds: Box<[&'static str]>,
     all: &'static [&'static str],
     place: feed::Place,
 }
@@ -34,11 +34,11 @@ impl Follower {
     /// What the engine says; only a system viewer may read the feed.
     pub fn start(
         conn: &mut Conn,
-        kinds: &'static [&'static str],
+        kinds: &[&'static str],
         all: &'static [&'static str],
     ) -> Result<Self> {
         Ok(Self {
-            kinds,
+            kinds: kinds.into(),
             all,
             place: feed::Place::now(conn)?,
         })

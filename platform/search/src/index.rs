@@ -30,9 +30,12 @@ pub struct Index {
     by_id: HashMap<Uuid, u32>,
     /// Documents with more marks than lie beside their places.
     many: RoaringBitmap,
-    /// Documents that anybody may find, and all.
+    /// Documents that anybody may find, that any professional may find, and all.
     public: RoaringBitmap,
+    shared: RoaringBitmap,
     all: RoaringBitmap,
+    /// Documents by the one whose people may find them.
+    readers: HashMap<Uuid, RoaringBitmap>,
     names: Terms,
     texts: Terms,
     /// Documents by the whole of their name, for hits that are called exactly so.
@@ -50,6 +53,7 @@ pub(crate) struct Doc {
     names_end: u32,
     marks: Box<[u32]>,
     guarded: Box<[u32]>,
+    readers: Box<[Uuid]>,
 }
 
 /// So many marks of a document lie beside its place; few have more.
@@ -139,11 +143,18 @@ impl Index {
             text: text.into_boxed_str(),
             marks: put(&mut self.marks, &document.marks),
             guarded: put(&mut self.guarded, &document.guarded_marks),
+            readers: document.readers.iter().flatten().copied().collect(),
         };
         self.exact.entry(hash(doc.name())).or_default().push(number);
         self.all.insert(number);
-        if document.audience == Audience::Public {
-            self.public.insert(number);
+        for reader in &doc.readers {
+            self.readers.entry(*reader).or_default().insert(number);
+        }
+        if document.readers.is_none() {
+            self.shared.insert(number);
+            if document.audience == Audience::Public {
+                self.public.insert(number);
+            }
         }
         self.by_id.insert(document.id, number);
         let mut beside = [0_u16; BESIDE];
@@ -203,9 +214,18 @@ impl Index {
                 self.exact.remove(&key);
             }
         }
+        for reader in &doc.readers {
+            if let Some(set) = self.readers.get_mut(reader) {
+                set.remove(number);
+                if set.is_empty() {
+                    self.readers.remove(reader);
+                }
+            }
+        }
         self.all.remove(number);
         self.many.remove(number);
         self.public.remove(number);
+        self.shared.remove(number);
         self.free.push(number);
     }
 
@@ -214,13 +234,12 @@ impl Index {
     #[must_use]
     pub fn search(&self, query: &Query) -> Hits {
         let mut typos = Vec::new();
-        let mut any = match query.audience {
-            Audience::Public => self.public.clone(),
-            Audience::Professionals => self.all.clone(),
-        };
+        // Nothing outside is looked at: neither what is found nor what counts as mistyped depends on it.
+        let allowed = self.allowed(query);
+        let mut any = allowed.clone();
         let mut top = None::<RoaringBitmap>;
         for word in &query.words {
-            let found = self.word(word, query.audience);
+            let found = self.word(word, query.audience, &allowed);
             any &= &found.any;
             match &mut top {
                 Some(top) => *top &= &found.top,
@@ -297,6 +316,22 @@ impl Index {
             hits,
             counts,
             typos,
+        }
+    }
+
+    /// What this search may find at all.
+    fn allowed(&self, query: &Query) -> RoaringBitmap {
+        match query.audience {
+            Audience::Public => self.public.clone(),
+            Audience::Professionals => {
+                let mut set = self.shared.clone();
+                for reader in &query.readers {
+                    if let Some(more) = self.readers.get(reader) {
+                        set |= more;
+                    }
+                }
+                set
+            }
         }
     }
 
@@ -382,19 +417,19 @@ impl Index {
         set
     }
 
-    fn word(&self, word: &Word, audience: Audience) -> Found {
-        let (mut top, mut texts) = self.text(&word.text);
+    fn word(&self, word: &Word, audience: Audience, allowed: &RoaringBitmap) -> Found {
+        let (mut top, mut texts) = self.text(&word.text, allowed);
         for meaning in &word.means {
             let mut sets = meaning.marks.iter();
             let mut set = match sets.next() {
                 Some(first) => self.one_of(first, audience),
-                None => self.all.clone(),
+                None => allowed.clone(),
             };
             for more in sets {
                 set &= self.one_of(more, audience);
             }
             if !meaning.rest.is_empty() && !set.is_empty() {
-                let (names, elsewhere) = self.text(&meaning.rest);
+                let (names, elsewhere) = self.text(&meaning.rest, allowed);
                 texts |= &set & &elsewhere;
                 set &= names;
             }
@@ -403,9 +438,13 @@ impl Index {
         let mut typo = false;
         if top.is_empty() && texts.is_empty() {
             let letters: Vec<char> = word.text.chars().collect();
-            top = near::find(&letters, &self.names, |doc| self.doc(doc).map(Doc::names));
+            top = near::find(&letters, &self.names, allowed, |doc| {
+                self.doc(doc).map(Doc::names)
+            });
             if top.is_empty() {
-                texts = near::find(&letters, &self.texts, |doc| self.doc(doc).map(Doc::texts));
+                texts = near::find(&letters, &self.texts, allowed, |doc| {
+                    self.doc(doc).map(Doc::texts)
+                });
             }
             typo = !(top.is_empty() && texts.is_empty());
         }
@@ -418,13 +457,15 @@ impl Index {
     }
 
     /// Documents that hold the text in name or reading, and in their other texts.
-    fn text(&self, text: &str) -> (RoaringBitmap, RoaringBitmap) {
+    fn text(&self, text: &str, allowed: &RoaringBitmap) -> (RoaringBitmap, RoaringBitmap) {
         let letters: Vec<char> = text.chars().collect();
         if letters.is_empty() {
             return (RoaringBitmap::new(), RoaringBitmap::new());
         }
         let mut names = self.names.candidates(&letters);
         let mut texts = self.texts.candidates(&letters);
+        names &= allowed;
+        texts &= allowed;
         if letters.len() > 2 && names.len().max(texts.len()) <= CHECKED {
             let finder = Finder::new(text);
             let holds = |part: Option<&str>| {

@@ -12,6 +12,7 @@ mod dictionary;
 mod follow;
 mod index;
 mod near;
+mod rooms;
 mod sets;
 mod sorted;
 mod terms;
@@ -19,6 +20,7 @@ mod terms;
 pub use dictionary::{Dictionary, Parsed};
 pub use follow::{Follower, Step};
 pub use index::{Index, Size};
+pub use rooms::{Room, Sheet, Shelf, Shown, Spot, part_id};
 pub use terms::folded;
 
 use kernel::Uuid;
@@ -60,6 +62,8 @@ pub struct Document {
     pub id: Uuid,
     /// Who may find it.
     pub audience: Audience,
+    /// Only the people of these (organisations) may find it, whatever the audience; nobody where the list is empty.
+    pub readers: Option<Vec<Uuid>>,
     /// What it is called; words found here or in the reading count more than in the texts.
     pub name: String,
     /// How the name is read; also the order of hits that are otherwise equal.
@@ -97,6 +101,8 @@ pub struct Meaning {
 pub struct Query {
     /// For whom.
     pub audience: Audience,
+    /// For whom the one who searches reads; counts only for professionals.
+    pub readers: Vec<Uuid>,
     /// All of these must be found.
     pub words: Vec<Word>,
     /// Sets of marks; one of each set must be there. The counts of a group leave its own set out.

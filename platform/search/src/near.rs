@@ -10,10 +10,11 @@ const SHORTEST: usize = 3;
 const READ: usize = 20_000;
 
 /// Documents whose text holds the word with at most one letter changed, left out or put in. One half of the word is then
-/// still whole, so only documents with one of the halves are read.
+/// still whole, so only documents with one of the halves are read, and only those that may be found.
 pub(crate) fn find<'a>(
     letters: &[char],
     terms: &Terms,
+    allowed: &RoaringBitmap,
     text: impl Fn(u32) -> Option<&'a str>,
 ) -> RoaringBitmap {
     if letters.len() < SHORTEST {
@@ -22,6 +23,7 @@ pub(crate) fn find<'a>(
     let (left, right) = letters.split_at(letters.len() / 2);
     let mut candidates = terms.candidates(right);
     candidates |= terms.candidates(left);
+    candidates &= allowed;
     let mut rows = Vec::new();
     let near = candidates
         .iter()

@@ -254,3 +254,69 @@ proptest! {
         let _hits = sample().search(&query);
     }
 }
+
+fn of(number: u128, text: &str, readers: Option<&[u128]>) -> Document {
+    Document {
+        readers: readers.map(|list| list.iter().map(|n| id(*n)).collect()),
+        ..document(number, "", "", text, &["kind:issue"], None)
+    }
+}
+
+fn asked(text: &str, audience: Audience, readers: &[u128]) -> Query {
+    Query {
+        audience,
+        readers: readers.iter().map(|n| id(*n)).collect(),
+        words: Dictionary::default().parse(text).words,
+        count: vec!["kind".to_owned()],
+        limit: 10,
+        ..Query::default()
+    }
+}
+
+#[test]
+fn what_is_somebodys_own_is_found_counted_and_missed_by_nobody_else() {
+    let mut index = Index::default();
+    index.put(&of(1, "看取りの研修", None));
+    index.put(&of(2, "看取りの費用", Some(&[70])));
+    index.put(&of(3, "看取りの手引", Some(&[])));
+    let found = |index: &Index, text: &str, audience, readers: &[u128]| {
+        let hits = index.search(&asked(text, audience, readers));
+        (hits.total, hits.counts.iter().map(|(_, n)| n).sum::<u64>())
+    };
+    assert_eq!(found(&index, "看取り", Audience::Public, &[70]), (1, 1));
+    assert_eq!(
+        found(&index, "看取り", Audience::Professionals, &[]),
+        (1, 1)
+    );
+    assert_eq!(
+        found(&index, "看取り", Audience::Professionals, &[71]),
+        (1, 1)
+    );
+    assert_eq!(
+        found(&index, "看取り", Audience::Professionals, &[70]),
+        (2, 2)
+    );
+    assert_eq!(
+        found(&index, "費用", Audience::Professionals, &[71]),
+        (0, 0)
+    );
+    // A mistyped word is helped by what one may see: another's text that holds it exactly changes nothing.
+    let helped = |index: &Index| {
+        index
+            .search(&asked("看取りの研究", Audience::Professionals, &[71]))
+            .typos
+            .len()
+    };
+    let before = helped(&index);
+    assert_eq!(before, 1);
+    index.put(&of(4, "看取りの研究", Some(&[70])));
+    assert_eq!(helped(&index), before);
+    index.put(&of(4, "看取りの研究", Some(&[71])));
+    assert_eq!(
+        found(&index, "研究", Audience::Professionals, &[70]).0,
+        0,
+        "the readers are those of the newest text"
+    );
+    index.remove(id(4));
+    assert_eq!(found(&index, "研究", Audience::Professionals, &[71]).0, 0);
+}
