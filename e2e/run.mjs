@@ -7,6 +7,7 @@ import { crawl, shape } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
 import { findOnMap } from "./finding.mjs";
+import { findRecords } from "./searching.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
@@ -50,7 +51,7 @@ await part("sign-in page", () => asVisitor(async ({ page }) => {
   check("sign-in page", "lists the cast", cast.length >= 5 ? "" : `${cast.length} members`);
 }));
 
-const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide"];
+const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide", "/search", "/search?q=%E7%A0%94%E4%BF%AE"];
 await together([
   ...["ja", "en"].map((lang) => [`public pages, ${lang}`, () => asVisitor(async (person) => {
     const found = await crawl(person, "visitor", lang, publicStarts);
@@ -59,6 +60,7 @@ await together([
     for (const file of found.files) seenByAll[lang].add(file);
   })]),
   ["directory: list and map", () => asVisitor((person) => findOnMap(person, "directory"))],
+  ["search box of a visitor", () => asVisitor((person) => findRecords(person, "search box of a visitor", "/search"))],
   ["home: town and role", () => asVisitor((person) => chooseTown(person, "home"))],
   ["survey", () => asVisitor(async (person) => {
     const unknown = await readSurvey(person, "survey");

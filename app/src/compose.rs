@@ -27,6 +27,7 @@ pub fn features() -> Vec<Feature> {
         surveys::feature(),
         consultations::feature(),
         crate::home::feature(),
+        crate::finding::feature(),
         crate::operate::feature(),
     ]
 }

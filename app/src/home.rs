@@ -53,6 +53,7 @@ async fn home(cx: Ctx) -> web::Result {
     waiting.sort_by_key(|w| !w.urgent);
     let role = identity::role_word(cx.lang, me.role);
     let body = html! {
+        (crate::finding::search_box(&cx, ""))
         @if !me.second_factor {
             (ui::notice(Tone::Warn, t!(cx, "home-no-second-factor"), html! {
                 p { (t!(cx, "home-no-second-factor-text")) }

@@ -30,6 +30,7 @@ mod programme;
 mod rounds;
 mod routes;
 mod schema;
+mod searching;
 mod settings;
 mod surveys;
 mod words;

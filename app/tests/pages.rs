@@ -23,7 +23,7 @@ both! {
 
 both! {
     async fn both_languages_are_complete(app: demo) {
-        for path in ["/", "/surveys", "/surveys/2024-renkei", "/municipalities", "/municipalities/143821", "/glossary", "/sign-in"] {
+        for path in ["/", "/surveys", "/surveys/2024-renkei", "/municipalities", "/municipalities/143821", "/glossary", "/sign-in", "/search", "/search?q=%E7%A0%94%E4%BF%AE"] {
             let ja = app.visitor().get(path).await;
             let en = app.visitor().english().get(path).await;
             assert_eq!((ja.status, en.status), (200, 200), "{path}");
@@ -64,7 +64,7 @@ both! {
 both! {
     async fn pages_stay_within_their_statements(app: demo) {
         let mut clerk = app.cast("ishigaki").await;
-        for path in ["/", "/?town=142069&who=resident", "/surveys/2024-renkei?q=2-2", "/home", "/settings/contacts", "/municipalities/142069"] {
+        for path in ["/", "/?town=142069&who=resident", "/surveys/2024-renkei?q=2-2", "/home", "/search?q=%E7%9C%8B%E5%8F%96%E3%82%8A", "/settings/contacts", "/municipalities/142069"] {
             clerk.get(path).await;
             let before = app.db.statements_run();
             assert_eq!(clerk.get(path).await.status, 200, "{path}");

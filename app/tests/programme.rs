@@ -35,10 +35,10 @@ store::statements! {
 }
 
 /// An entry as the rules see it.
-struct Case {
-    owner: OrganisationId,
+pub struct Case {
+    pub owner: OrganisationId,
     range: Range,
-    named: Vec<OrganisationId>,
+    pub named: Vec<OrganisationId>,
     approved: bool,
     participant: Option<OrganisationId>,
 }
@@ -55,7 +55,7 @@ async fn towns(app: &TestApp) -> BTreeMap<String, OrganisationId> {
 }
 
 /// Every owner × range × approval, with an unpublished quote on each.
-async fn every_case(app: &TestApp) -> BTreeMap<EntryId, Case> {
+pub async fn every_case(app: &TestApp) -> BTreeMap<EntryId, Case> {
     let towns = towns(app).await;
     let members = members(app).await;
     let guest = members["numata"].1;
@@ -129,7 +129,7 @@ async fn every_case(app: &TestApp) -> BTreeMap<EntryId, Case> {
     cases
 }
 
-async fn members(app: &TestApp) -> BTreeMap<String, (AccountId, OrganisationId)> {
+pub async fn members(app: &TestApp) -> BTreeMap<String, (AccountId, OrganisationId)> {
     app.system(|c| {
         c.all(&MEMBERS, store::params! {}, |r| {
             Ok((r.get::<String>(0)?, (r.get(1)?, r.get(2)?)))

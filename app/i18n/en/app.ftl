@@ -75,3 +75,38 @@ backup-none-text = Write a folder into the setting RENKEI_BACKUP_DIR (backup_dir
 backup-problem = The backup of { $night } had a problem
 backup-late = Look after the backup
 backup-late-detail = The last backup is more than 26 hours old, or it failed.
+
+finding-nav = Search
+finding-title = Search surveys and programme
+finding-title-of = Search for “{ $q }”
+finding-label = Words to find in surveys and programme
+finding-example = for instance: 看取り 研修
+finding-lead = This searches questions and answers of surveys, initiatives, issues, requests, countermeasures and aims. All words between spaces must be found.
+finding-lead-signed = Internal records of your own municipality or organisation are found as far as you may see them. Internal records of others are not even counted.
+finding-lead-public = Only what is public is searched.
+finding-directory = To find clinics and care services, go here
+finding-total = { $total ->
+    [one] 1 result.
+   *[other] { $total } results.
+}
+finding-behind = What was saved a moment ago may still be missing. Please wait a little and try again.
+finding-typo = Words that differ in one letter were found too.
+finding-none = Nothing was found
+finding-none-text = Try a shorter word or say it differently.
+finding-by-kind = Narrow by kind
+finding-by-town = Narrow by municipality
+finding-all = All kinds
+finding-all-towns = All municipalities
+finding-initiative = Initiatives
+finding-issue = Issues
+finding-request = Requests
+finding-strength = Strengths
+finding-measure = Countermeasures
+finding-goal = Aims
+finding-handoff = Hand-offs and questions
+finding-comment = Comments
+finding-note = Notes for successors
+finding-answer = Answers
+finding-question = Questions
+finding-survey = Surveys and rounds
+finding-draft = Answers not yet published

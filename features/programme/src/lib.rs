@@ -9,6 +9,7 @@ pub mod actions;
 mod bench;
 pub mod calendar;
 pub mod demo;
+pub mod findable;
 pub mod guide;
 pub mod handoff;
 pub mod i18n;

@@ -29,6 +29,7 @@ pub(crate) const ALL_STATEMENTS: &[&[store::Stmt]] = &[
     crate::calendar::store::STATEMENTS,
     crate::report::store::STATEMENTS,
     crate::work_demo::STATEMENTS,
+    crate::findable::STATEMENTS,
 ];
 
 macro_rules! brief_select {

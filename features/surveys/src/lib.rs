@@ -12,6 +12,7 @@ pub mod cache;
 pub mod citing;
 pub mod escape;
 pub mod export;
+pub mod findable;
 pub mod grouping;
 pub mod i18n;
 pub mod import;
@@ -60,6 +61,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         rounds::store::write::STATEMENTS,
         returns::store::STATEMENTS,
         joint::store::STATEMENTS,
+        findable::STATEMENTS,
     ],
 };
 

@@ -49,6 +49,7 @@ pub fn find(loaded: &Loaded, asked: &Asked, audience: Audience, limit: usize) ->
     let near = asked.near.or_else(|| loaded.centre(town.as_deref()?));
     let mut query = Query {
         audience,
+        readers: Vec::new(),
         words: parsed.words,
         filters: filters(asked),
         near,

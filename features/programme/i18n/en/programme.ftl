@@ -701,3 +701,11 @@ disclose-original = Original (unchanged):
 work-doors = Your office’s work
 handoff-waits-paper = Type the reply in when it comes: { $title }
 handoff-waits-back = Read the reply and close: { $title }
+
+found-part = a municipality's own words
+found-measure = Countermeasure
+found-comment = Comment
+found-handoff = Hand-off or question
+found-goal = Aim
+found-note = Note for the successor
+found-elsewhere = On an entry that is not shown to you now

@@ -701,3 +701,11 @@ disclose-original = 元の記録（変わっていません）：
 work-doors = 自分のところの仕事
 handoff-waits-paper = 返事が来たら入力する：{ $title }
 handoff-waits-back = 返事を読んで済みにする：{ $title }
+
+found-part = 市町村ごとの言葉
+found-measure = 対応策
+found-comment = コメント
+found-handoff = 引き継ぎ・質問
+found-goal = めざすべき姿
+found-note = 引継ぎノート
+found-elsewhere = いまは見えない課題へのもの

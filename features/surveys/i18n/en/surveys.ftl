@@ -770,3 +770,12 @@ joint-adopted-now = The present text is adopted.
 joint-conflict = { $name } changed the text in the meantime. Look at both and decide. The marks show your text against the present one.
 joint-waiting-title = { $name }: joint answer
 joint-waiting-detail = { $title }: an invitation, or a change after adoption
+
+found-survey = Survey
+found-question = Question
+found-answer = Answer
+found-answer-unpublished = Answer, not published
+found-round = Survey round
+found-version = Answer as sent (version { $number })
+found-draft = Answer being written
+found-of = { $town }: { $question }

@@ -764,3 +764,12 @@ joint-adopted-now = いまの文を採用しています。
 joint-conflict = その間に{ $name }が文を変えました。両方を見て、残す文を決めてください。下の違いは、いまの文から見たあなたの文です。
 joint-waiting-title = { $name }：共同の回答
 joint-waiting-detail = { $title }：誘い、または採用後の変更があります
+
+found-survey = 調査
+found-question = 質問
+found-answer = 回答
+found-answer-unpublished = 公開前の回答
+found-round = 照会
+found-version = 提出する回答（版 { $number }）
+found-draft = 書きかけの回答
+found-of = { $town }：{ $question }
