@@ -136,6 +136,13 @@ enum Command {
         #[arg(long, default_value_t = 10_000)]
         count: usize,
     },
+    /// Write invented consultations into a demo installation (for ./bench).
+    #[command(hide = true)]
+    BenchConsultations {
+        /// How many.
+        #[arg(long, default_value_t = 200_000)]
+        count: usize,
+    },
     /// Fill the directory of a demo installation with copies (for ./bench).
     #[command(hide = true)]
     BenchDirectory {
@@ -284,6 +291,7 @@ fn run(cli: Cli) -> Outcome {
             questions,
         } => commands::bench::survey(&config, municipalities, questions),
         Command::BenchEntries { count } => commands::bench::entries(&config, count),
+        Command::BenchConsultations { count } => commands::bench::consultations(&config, count),
         Command::BenchDirectory { providers } => commands::bench::directory(&config, providers),
         Command::BenchAccounts { count } => commands::bench::accounts(&config, count),
     }

@@ -52,6 +52,14 @@ store::statements! {
     pub INBOX_PAPER = "SELECT tenant, tenant FROM visible_inbox_paper";
     pub INBOX_PAGE = "SELECT tenant, tenant FROM visible_inbox_page";
     pub INBOX_HISTORY = "SELECT tenant, tenant FROM visible_inbox_history";
+    pub COUNT_OF_DESK = "SELECT tenant, tenant FROM visible_consultation_count";
+    pub OLD_MAPPING = "SELECT tenant, tenant FROM visible_old_mapping";
+    pub OLD_FILE = "SELECT tenant, tenant FROM visible_old_file";
+    pub OLD_COUNT = "SELECT tenant, tenant FROM visible_old_count";
+    pub CASE_ISSUE = "SELECT tenant, tenant FROM visible_consultation_issue";
+    pub CALLBACK = "SELECT tenant, tenant FROM visible_callback_request";
+    pub COUNTED = "SELECT f.tenant, COALESCE(c.receiver, f.tenant) FROM visible_consultation_counted f JOIN visible_consultation c ON c.id = f.consultation";
+    pub STORY = "SELECT tenant, tenant FROM visible_story WHERE own = 1";
     pub ALL_ANSWERS = "SELECT COUNT(*) FROM answer WHERE published_at IS NULL";
     pub MEMBERS = "SELECT c.cast_key, m.account, m.organisation, m.role FROM cast_member c JOIN membership m ON m.account = c.account WHERE m.ends IS NULL";
     pub ACTING = "SELECT organisation, municipality_org FROM acting_for";
@@ -102,6 +110,14 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("inbox_paper", &INBOX_PAPER),
     ("inbox_page", &INBOX_PAGE),
     ("inbox_history", &INBOX_HISTORY),
+    ("consultation_count", &COUNT_OF_DESK),
+    ("consultation_counted", &COUNTED),
+    ("old_mapping", &OLD_MAPPING),
+    ("old_file", &OLD_FILE),
+    ("old_count", &OLD_COUNT),
+    ("consultation_issue", &CASE_ISSUE),
+    ("callback_request", &CALLBACK),
+    ("story", &STORY),
 ];
 
 /// Views for everybody who belongs to an organisation, and for nobody else.

@@ -73,6 +73,24 @@ column backup_run.problem: text NO  C
 column backup_run.rows_written: bigint NO  
 column backup_run.started: bigint NO  
 column backup_run.verified: bigint YES  
+column callback_request.channel: text NO  C
+column callback_request.consultation: bytea YES  
+column callback_request.done_at: bigint YES  
+column callback_request.done_by: bytea YES  
+column callback_request.done_name: text NO  C
+column callback_request.escalated_at: bigint YES  
+column callback_request.fictional: bigint NO  
+column callback_request.hours: text NO  C
+column callback_request.id: bytea NO  
+column callback_request.keep_until: text YES  C
+column callback_request.municipality: text NO  C
+column callback_request.outcome: text NO  C
+column callback_request.promised_by: bigint NO  
+column callback_request.received_at: bigint NO  
+column callback_request.sender: bytea YES  
+column callback_request.tenant: bytea NO  
+column callback_request.texts: bytea NO  
+column callback_request.version: bigint NO  
 column cast_member.account: bytea NO  
 column cast_member.cast_group: text NO  C
 column cast_member.cast_key: text NO  C
@@ -166,6 +184,16 @@ column consultation.treatment_mask: bigint NO
 column consultation.treatments: text NO  C
 column consultation.urgency: text NO  C
 column consultation.version: bigint NO  
+column consultation_count.calls: bigint NO  
+column consultation_count.dimension: text NO  C
+column consultation_count.minutes: bigint NO  
+column consultation_count.month: text NO  C
+column consultation_count.municipality: text NO  C
+column consultation_count.tenant: bytea NO  
+column consultation_count.value: text NO  C
+column consultation_counted.consultation: bytea NO  
+column consultation_counted.facts: text NO  C
+column consultation_counted.tenant: bytea NO  
 column consultation_event.account: bytea YES  
 column consultation_event.at: bigint NO  
 column consultation_event.consultation: bytea NO  
@@ -176,6 +204,12 @@ column consultation_event.organisation: bytea YES
 column consultation_event.tenant: bytea NO  
 column consultation_event.version: bigint NO  
 column consultation_event.what: text NO  C
+column consultation_issue.at: bigint NO  
+column consultation_issue.by_account: bytea YES  
+column consultation_issue.consultation: bytea NO  
+column consultation_issue.entry: bytea NO  
+column consultation_issue.tenant: bytea NO  
+column consultation_issue.title: text NO  C
 column consultation_referral.answer: text NO  C
 column consultation_referral.at: bigint NO  
 column consultation_referral.by_account: bytea YES  
@@ -597,6 +631,29 @@ column municipality.name_kana: text NO  C
 column municipality.note: text YES  C
 column municipality.prefecture: text NO  C
 column municipality.sort: bigint NO  
+column old_count.calls: bigint NO  
+column old_count.dimension: text NO  C
+column old_count.file: bytea NO  
+column old_count.minutes: bigint NO  
+column old_count.month: text NO  C
+column old_count.municipality: text NO  C
+column old_count.tenant: bytea NO  
+column old_count.value: text NO  C
+column old_file.applied_at: bigint YES  
+column old_file.body: text NO  C
+column old_file.by_name: text NO  C
+column old_file.id: bytea NO  
+column old_file.mapping: bytea YES  
+column old_file.name: text NO  C
+column old_file.read_at: bigint NO  
+column old_file.tenant: bytea NO  
+column old_file.version: bigint NO  
+column old_mapping.body: text NO  C
+column old_mapping.changed_at: bigint NO  
+column old_mapping.id: bytea NO  
+column old_mapping.name: text NO  C
+column old_mapping.tenant: bytea NO  
+column old_mapping.version: bigint NO  
 column organisation.fictional: bigint NO  
 column organisation.id: bytea NO  
 column organisation.kind: text NO  C
@@ -1031,6 +1088,29 @@ column stored_blob.hash: bytea NO
 column stored_blob.id: bytea NO  
 column stored_blob.size: bigint NO  
 column stored_blob.wrapped_key: bytea NO  
+column story.category_mask: bigint NO  
+column story.changed_at: bigint NO  
+column story.checked_at: bigint YES  
+column story.checked_by: bytea YES  
+column story.checked_name: text NO  C
+column story.consultation: bytea YES  
+column story.created_at: bigint NO  
+column story.fictional: bigint NO  
+column story.folded: text NO  C
+column story.id: bytea NO  
+column story.outcome: text NO  C
+column story.reach: text NO  C
+column story.reason: text NO  C
+column story.scene_mask: bigint NO  
+column story.situation: text NO  C
+column story.state: text NO  C
+column story.tenant: bytea NO  
+column story.title: text NO  C
+column story.together: text NO  C
+column story.treatment_mask: bigint NO  
+column story.version: bigint NO  
+column story.written_by: bytea YES  
+column story.written_name: text NO  C
 column survey.fingerprint: text NO  C
 column survey.fiscal_year: bigint NO  
 column survey.fiscal_year_inferred: bigint NO  
@@ -1122,6 +1202,24 @@ column visible_answer.sort: bigint YES
 column visible_answer.state: text YES  C
 column visible_answer.survey: bytea YES  
 column visible_answer.tenant: bytea YES  
+column visible_callback_request.channel: text YES  C
+column visible_callback_request.consultation: bytea YES  
+column visible_callback_request.done_at: bigint YES  
+column visible_callback_request.done_by: bytea YES  
+column visible_callback_request.done_name: text YES  C
+column visible_callback_request.escalated_at: bigint YES  
+column visible_callback_request.fictional: bigint YES  
+column visible_callback_request.hours: text YES  C
+column visible_callback_request.id: bytea YES  
+column visible_callback_request.keep_until: text YES  C
+column visible_callback_request.level: bigint YES  
+column visible_callback_request.municipality: text YES  C
+column visible_callback_request.outcome: text YES  C
+column visible_callback_request.promised_by: bigint YES  
+column visible_callback_request.received_at: bigint YES  
+column visible_callback_request.tenant: bytea YES  
+column visible_callback_request.texts: bytea YES  
+column visible_callback_request.version: bigint YES  
 column visible_confirmation_item.answered_at: bigint YES  
 column visible_confirmation_item.chased: bigint YES  
 column visible_confirmation_item.chased_on: text YES  C
@@ -1194,6 +1292,19 @@ column visible_consultation.treatment_mask: bigint YES
 column visible_consultation.treatments: text YES  C
 column visible_consultation.urgency: text YES  C
 column visible_consultation.version: bigint YES  
+column visible_consultation_count.calls: bigint YES  
+column visible_consultation_count.dimension: text YES  C
+column visible_consultation_count.level: bigint YES  
+column visible_consultation_count.minutes: bigint YES  
+column visible_consultation_count.month: text YES  C
+column visible_consultation_count.municipality: text YES  C
+column visible_consultation_count.tenant: bytea YES  
+column visible_consultation_count.value: text YES  C
+column visible_consultation_counted.consultation: bytea YES  
+column visible_consultation_counted.facts: text YES  C
+column visible_consultation_counted.level: bigint YES  
+column visible_consultation_counted.side: text YES  
+column visible_consultation_counted.tenant: bytea YES  
 column visible_consultation_event.account: bytea YES  
 column visible_consultation_event.at: bigint YES  
 column visible_consultation_event.consultation: bytea YES  
@@ -1207,6 +1318,13 @@ column visible_consultation_event.side: text YES
 column visible_consultation_event.tenant: bytea YES  
 column visible_consultation_event.version: bigint YES  
 column visible_consultation_event.what: text YES  C
+column visible_consultation_issue.at: bigint YES  
+column visible_consultation_issue.by_account: bytea YES  
+column visible_consultation_issue.consultation: bytea YES  
+column visible_consultation_issue.entry: bytea YES  
+column visible_consultation_issue.level: bigint YES  
+column visible_consultation_issue.tenant: bytea YES  
+column visible_consultation_issue.title: text YES  C
 column visible_consultation_referral.answer: text YES  C
 column visible_consultation_referral.at: bigint YES  
 column visible_consultation_referral.by_account: bytea YES  
@@ -1513,6 +1631,32 @@ column visible_membership.sheet_left: bigint YES
 column visible_membership.sign_in: text YES  C
 column visible_membership.starts: bigint YES  
 column visible_membership.totp_count: bigint YES  
+column visible_old_count.calls: bigint YES  
+column visible_old_count.dimension: text YES  C
+column visible_old_count.file: bytea YES  
+column visible_old_count.level: bigint YES  
+column visible_old_count.minutes: bigint YES  
+column visible_old_count.month: text YES  C
+column visible_old_count.municipality: text YES  C
+column visible_old_count.tenant: bytea YES  
+column visible_old_count.value: text YES  C
+column visible_old_file.applied_at: bigint YES  
+column visible_old_file.body: text YES  C
+column visible_old_file.by_name: text YES  C
+column visible_old_file.id: bytea YES  
+column visible_old_file.level: bigint YES  
+column visible_old_file.mapping: bytea YES  
+column visible_old_file.name: text YES  C
+column visible_old_file.read_at: bigint YES  
+column visible_old_file.tenant: bytea YES  
+column visible_old_file.version: bigint YES  
+column visible_old_mapping.body: text YES  C
+column visible_old_mapping.changed_at: bigint YES  
+column visible_old_mapping.id: bytea YES  
+column visible_old_mapping.level: bigint YES  
+column visible_old_mapping.name: text YES  C
+column visible_old_mapping.tenant: bytea YES  
+column visible_old_mapping.version: bigint YES  
 column visible_provider_professional.conditions: text YES  C
 column visible_provider_professional.direct_fax: text YES  C
 column visible_provider_professional.direct_phone: text YES  C
@@ -1667,6 +1811,31 @@ column visible_source.sort: bigint YES
 column visible_source.starts: bigint YES  
 column visible_source.survey: text YES  C
 column visible_source.tenant: bytea YES  
+column visible_story.category_mask: bigint YES  
+column visible_story.changed_at: bigint YES  
+column visible_story.checked_at: bigint YES  
+column visible_story.checked_by: bytea YES  
+column visible_story.checked_name: text YES  C
+column visible_story.consultation: bytea YES  
+column visible_story.created_at: bigint YES  
+column visible_story.fictional: bigint YES  
+column visible_story.folded: text YES  C
+column visible_story.id: bytea YES  
+column visible_story.level: bigint YES  
+column visible_story.outcome: text YES  C
+column visible_story.own: integer YES  
+column visible_story.reach: text YES  C
+column visible_story.reason: text YES  C
+column visible_story.scene_mask: bigint YES  
+column visible_story.situation: text YES  C
+column visible_story.state: text YES  C
+column visible_story.tenant: bytea YES  
+column visible_story.title: text YES  C
+column visible_story.together: text YES  C
+column visible_story.treatment_mask: bigint YES  
+column visible_story.version: bigint YES  
+column visible_story.written_by: bytea YES  
+column visible_story.written_name: text YES  C
 column visible_survey_round.based_on: bytea YES  
 column visible_survey_round.catalogue: text YES  C
 column visible_survey_round.check_due: text YES  C
@@ -1768,6 +1937,18 @@ constraint backup_run: CHECK ((length(place) <= 1000))
 constraint backup_run: CHECK ((length(problem) <= 2000))
 constraint backup_run: CHECK ((rows_written >= 0))
 constraint backup_run: PRIMARY KEY (night)
+constraint callback_request: CHECK (((done_at IS NULL) = (outcome = ''::text)))
+constraint callback_request: CHECK ((channel = ANY (ARRAY['web'::text, 'paper'::text])))
+constraint callback_request: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint callback_request: CHECK ((hours = ANY (ARRAY['any'::text, 'morning'::text, 'afternoon'::text, 'late'::text])))
+constraint callback_request: CHECK ((length(done_name) <= 400))
+constraint callback_request: CHECK ((length(keep_until) = 10))
+constraint callback_request: CHECK ((length(municipality) = 6))
+constraint callback_request: CHECK ((length(texts) <= 8000))
+constraint callback_request: CHECK ((outcome = ANY (ARRAY[''::text, 'reached'::text, 'not_reached'::text, 'passed_on'::text])))
+constraint callback_request: CHECK ((version > 0))
+constraint callback_request: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint callback_request: PRIMARY KEY (id)
 constraint cast_member: CHECK (((length(cast_key) >= 1) AND (length(cast_key) <= 60)))
 constraint cast_member: CHECK ((length(cast_group) <= 60))
 constraint cast_member: CHECK ((length(name_en) <= 200))
@@ -1835,11 +2016,22 @@ constraint consultation: CHECK ((reopened >= 0))
 constraint consultation: CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'waiting'::text, 'handed_over'::text, 'closed'::text])))
 constraint consultation: CHECK ((version > 0))
 constraint consultation: PRIMARY KEY (id)
+constraint consultation_count: CHECK ((length(dimension) <= 20))
+constraint consultation_count: CHECK ((length(month) = 7))
+constraint consultation_count: CHECK ((length(municipality) = 6))
+constraint consultation_count: CHECK ((length(value) <= 60))
+constraint consultation_count: PRIMARY KEY (tenant, dimension, month, municipality, value)
+constraint consultation_counted: CHECK ((length(facts) <= 400))
+constraint consultation_counted: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_counted: PRIMARY KEY (consultation)
 constraint consultation_event: CHECK (((length(what) >= 1) AND (length(what) <= 40)))
 constraint consultation_event: CHECK ((length(detail) <= 2000))
 constraint consultation_event: CHECK ((length(note) <= 50000))
 constraint consultation_event: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint consultation_event: PRIMARY KEY (id)
+constraint consultation_issue: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint consultation_issue: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_issue: PRIMARY KEY (consultation, entry)
 constraint consultation_referral: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint consultation_referral: CHECK ((answer = ANY (ARRAY[''::text, 'accepted'::text, 'declined'::text, 'waiting'::text])))
 constraint consultation_referral: CHECK ((length(kind) <= 20))
@@ -2142,6 +2334,24 @@ constraint municipality: CHECK ((length(insurer) = 6))
 constraint municipality: CHECK ((length(note) <= 500))
 constraint municipality: FOREIGN KEY (district) REFERENCES district(code)
 constraint municipality: PRIMARY KEY (code)
+constraint old_count: CHECK ((calls >= 0))
+constraint old_count: CHECK ((length(dimension) <= 20))
+constraint old_count: CHECK ((length(month) = 7))
+constraint old_count: CHECK ((length(municipality) = 6))
+constraint old_count: CHECK ((length(value) <= 60))
+constraint old_count: CHECK ((minutes >= 0))
+constraint old_count: FOREIGN KEY (file) REFERENCES old_file(id)
+constraint old_count: PRIMARY KEY (tenant, dimension, month, municipality, value)
+constraint old_file: CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+constraint old_file: CHECK ((length(body) <= 4000000))
+constraint old_file: CHECK ((length(by_name) <= 400))
+constraint old_file: CHECK ((version > 0))
+constraint old_file: FOREIGN KEY (mapping) REFERENCES old_mapping(id)
+constraint old_file: PRIMARY KEY (id)
+constraint old_mapping: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint old_mapping: CHECK ((length(body) <= 60000))
+constraint old_mapping: CHECK ((version > 0))
+constraint old_mapping: PRIMARY KEY (id)
 constraint organisation: CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
 constraint organisation: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint organisation: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200)))
@@ -2404,6 +2614,21 @@ constraint source: CHECK ((starts >= 0))
 constraint source: FOREIGN KEY (entry) REFERENCES entry(id)
 constraint source: PRIMARY KEY (id)
 constraint stored_blob: PRIMARY KEY (id)
+constraint story: CHECK (((checked_by IS NULL) OR (written_by IS NULL) OR (checked_by <> written_by)))
+constraint story: CHECK (((length(outcome) >= 1) AND (length(outcome) <= 4000)))
+constraint story: CHECK (((length(situation) >= 1) AND (length(situation) <= 4000)))
+constraint story: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint story: CHECK (((length(together) >= 1) AND (length(together) <= 4000)))
+constraint story: CHECK (((state = 'shared'::text) <= (checked_by IS NOT NULL)))
+constraint story: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint story: CHECK ((length(checked_name) <= 400))
+constraint story: CHECK ((length(reason) <= 1000))
+constraint story: CHECK ((length(written_name) <= 400))
+constraint story: CHECK ((reach = ANY (ARRAY['desk'::text, 'area'::text])))
+constraint story: CHECK ((state = ANY (ARRAY['draft'::text, 'asked'::text, 'shared'::text, 'withdrawn'::text])))
+constraint story: CHECK ((version > 0))
+constraint story: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint story: PRIMARY KEY (id)
 constraint survey: CHECK (((fiscal_year >= 1947) AND (fiscal_year <= 2200)))
 constraint survey: CHECK (((length(slug) >= 1) AND (length(slug) <= 80)))
 constraint survey: CHECK (((length(source) >= 1) AND (length(source) <= 2000)))
@@ -2480,6 +2705,9 @@ index CREATE INDEX audit_event_row ON public.audit_event USING btree (row_id, at
 index CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject, at) WHERE (subject IS NOT NULL)
 index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished)
 index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
+index CREATE INDEX callback_keep ON public.callback_request USING btree (keep_until) WHERE (keep_until IS NOT NULL)
+index CREATE INDEX callback_open ON public.callback_request USING btree (tenant, done_at, promised_by)
+index CREATE INDEX callback_sender ON public.callback_request USING btree (sender, received_at) WHERE (sender IS NOT NULL)
 index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btree (round, state, municipality)
 index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
 index CREATE INDEX consultation_caller ON public.consultation USING btree (tenant, caller_hash, received_at) WHERE (caller_hash IS NOT NULL)
@@ -2487,6 +2715,7 @@ index CREATE INDEX consultation_category ON public.consultation USING btree (ten
 index CREATE INDEX consultation_desk ON public.consultation USING btree (tenant, received_at, id)
 index CREATE INDEX consultation_event_of ON public.consultation_event USING btree (consultation, at, id)
 index CREATE INDEX consultation_follow ON public.consultation USING btree (tenant, follow_up_on) WHERE ((follow_up_on IS NOT NULL) AND (state <> 'closed'::text))
+index CREATE INDEX consultation_issue_entry ON public.consultation_issue USING btree (tenant, entry, at)
 index CREATE INDEX consultation_person ON public.consultation USING btree (tenant, person_hash, received_at) WHERE (person_hash IS NOT NULL)
 index CREATE INDEX consultation_receiver ON public.consultation USING btree (receiver, received_at, id) WHERE (receiver IS NOT NULL)
 index CREATE INDEX consultation_referral_of ON public.consultation_referral USING btree (consultation, at, id)
@@ -2535,6 +2764,7 @@ index CREATE INDEX measure_tenant ON public.measure USING btree (tenant, fiscal_
 index CREATE INDEX measure_version_tenant ON public.measure_version USING btree (tenant, measure)
 index CREATE INDEX membership_account ON public.membership USING btree (account)
 index CREATE INDEX membership_organisation ON public.membership USING btree (organisation, ends)
+index CREATE INDEX old_file_desk ON public.old_file USING btree (tenant, read_at)
 index CREATE INDEX print_edition_last ON public.print_edition USING btree (kind, scope, lang, finished_at)
 index CREATE INDEX print_edition_order ON public.print_edition USING btree (ordered_at)
 index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
@@ -2569,6 +2799,8 @@ index CREATE INDEX session_expires ON public.session USING btree (expires_at)
 index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires)
 index CREATE INDEX source_entry ON public.source USING btree (entry, sort, id)
 index CREATE INDEX source_record ON public.source USING btree (record)
+index CREATE INDEX story_desk ON public.story USING btree (tenant, state, changed_at)
+index CREATE INDEX story_shared ON public.story USING btree (reach, changed_at) WHERE (state = 'shared'::text)
 index CREATE INDEX survey_round_tenant ON public.survey_round USING btree (tenant)
 index CREATE INDEX unmet_need_desk ON public.unmet_need USING btree (tenant, at, id)
 index CREATE INDEX unmet_need_of ON public.unmet_need USING btree (consultation) WHERE (consultation IS NOT NULL)
@@ -2587,6 +2819,7 @@ index CREATE UNIQUE INDEX audit_chain_pkey ON public.audit_chain USING btree (ch
 index CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (chain, "position")
 index CREATE UNIQUE INDEX audit_seal_pkey ON public.audit_seal USING btree (number)
 index CREATE UNIQUE INDEX backup_run_pkey ON public.backup_run USING btree (night)
+index CREATE UNIQUE INDEX callback_request_pkey ON public.callback_request USING btree (id)
 index CREATE UNIQUE INDEX cast_member_pkey ON public.cast_member USING btree (cast_key)
 index CREATE UNIQUE INDEX change_pkey ON public.change USING btree (seq)
 index CREATE UNIQUE INDEX closed_day_pkey ON public.closed_day USING btree (organisation, day)
@@ -2598,7 +2831,10 @@ index CREATE UNIQUE INDEX confirmation_item_pkey ON public.confirmation_item USI
 index CREATE UNIQUE INDEX confirmation_item_round_provider_key ON public.confirmation_item USING btree (round, provider)
 index CREATE UNIQUE INDEX confirmation_item_token_key ON public.confirmation_item USING btree (token)
 index CREATE UNIQUE INDEX confirmation_round_pkey ON public.confirmation_round USING btree (id)
+index CREATE UNIQUE INDEX consultation_count_pkey ON public.consultation_count USING btree (tenant, dimension, month, municipality, value)
+index CREATE UNIQUE INDEX consultation_counted_pkey ON public.consultation_counted USING btree (consultation)
 index CREATE UNIQUE INDEX consultation_event_pkey ON public.consultation_event USING btree (id)
+index CREATE UNIQUE INDEX consultation_issue_pkey ON public.consultation_issue USING btree (consultation, entry)
 index CREATE UNIQUE INDEX consultation_pkey ON public.consultation USING btree (id)
 index CREATE UNIQUE INDEX consultation_referral_pkey ON public.consultation_referral USING btree (id)
 index CREATE UNIQUE INDEX contact_municipality_audience_key ON public.contact USING btree (municipality, audience)
@@ -2654,6 +2890,10 @@ index CREATE UNIQUE INDEX membership_pkey ON public.membership USING btree (id)
 index CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (name)
 index CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (feature, name)
 index CREATE UNIQUE INDEX municipality_pkey ON public.municipality USING btree (code)
+index CREATE UNIQUE INDEX old_count_pkey ON public.old_count USING btree (tenant, dimension, month, municipality, value)
+index CREATE UNIQUE INDEX old_file_pkey ON public.old_file USING btree (id)
+index CREATE UNIQUE INDEX old_mapping_name ON public.old_mapping USING btree (tenant, name)
+index CREATE UNIQUE INDEX old_mapping_pkey ON public.old_mapping USING btree (id)
 index CREATE UNIQUE INDEX organisation_alias_pkey ON public.organisation_alias USING btree (alias, organisation)
 index CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality) WHERE (kind = 'municipality'::text)
 index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
@@ -2702,6 +2942,8 @@ index CREATE UNIQUE INDEX sign_in_attempt_pkey ON public.sign_in_attempt USING b
 index CREATE UNIQUE INDEX sign_in_step_pkey ON public.sign_in_step USING btree (hash)
 index CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 index CREATE UNIQUE INDEX stored_blob_pkey ON public.stored_blob USING btree (id)
+index CREATE UNIQUE INDEX story_case ON public.story USING btree (consultation) WHERE ((consultation IS NOT NULL) AND (state <> 'withdrawn'::text))
+index CREATE UNIQUE INDEX story_pkey ON public.story USING btree (id)
 index CREATE UNIQUE INDEX survey_pkey ON public.survey USING btree (id)
 index CREATE UNIQUE INDEX survey_round_pkey ON public.survey_round USING btree (id)
 index CREATE UNIQUE INDEX survey_round_slug_key ON public.survey_round USING btree (slug)
@@ -2840,6 +3082,27 @@ UNION ALL
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (w.published_at IS NULL) AND (NOT (EXISTS ( SELECT 1
            FROM access b
           WHERE ((b.account = a.account) AND (b.subject = w.tenant) AND (b.until > viewer_now()))))));
+view visible_callback_request:  SELECT c.id,
+    c.tenant,
+    c.municipality,
+    c.texts,
+    c.hours,
+    c.channel,
+    c.received_at,
+    c.promised_by,
+    c.escalated_at,
+    c.outcome,
+    c.done_at,
+    c.done_by,
+    c.done_name,
+    c.keep_until,
+    c.consultation,
+    c.fictional,
+    c.version,
+    a.level
+   FROM (access a
+     JOIN callback_request c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_confirmation_item:  SELECT i.id,
     i.round,
     i.tenant,
@@ -2937,6 +3200,24 @@ view visible_consultation:  SELECT c.id,
           WHERE ((a.account = viewer_account()) AND (a.subject = c.tenant) AND (a.until > viewer_now())))) OR ((c.receiver IS NOT NULL) AND (EXISTS ( SELECT 1
            FROM access a
           WHERE ((a.account = viewer_account()) AND (a.subject = c.receiver) AND (a.until > viewer_now()))))));
+view visible_consultation_count:  SELECT c.tenant,
+    c.month,
+    c.dimension,
+    c.municipality,
+    c.value,
+    c.calls,
+    c.minutes,
+    a.level
+   FROM (access a
+     JOIN consultation_count c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_consultation_counted:  SELECT f.consultation,
+    f.tenant,
+    f.facts,
+    c.side,
+    c.level
+   FROM (visible_consultation c
+     JOIN consultation_counted f ON ((f.consultation = c.id)));
 view visible_consultation_event:  SELECT e.id,
     e.consultation,
     e.tenant,
@@ -2954,6 +3235,16 @@ view visible_consultation_event:  SELECT e.id,
     c.level
    FROM (visible_consultation c
      JOIN consultation_event e ON ((e.consultation = c.id)));
+view visible_consultation_issue:  SELECT i.consultation,
+    i.entry,
+    i.tenant,
+    i.title,
+    i.at,
+    i.by_account,
+    a.level
+   FROM (access a
+     JOIN consultation_issue i ON ((i.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_consultation_referral:  SELECT r.id,
     r.consultation,
     r.tenant,
@@ -3514,6 +3805,41 @@ view visible_membership:  SELECT m.id,
      JOIN membership m ON ((m.organisation = a.subject)))
      JOIN account p ON ((p.id = m.account)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.level >= 3));
+view visible_old_count:  SELECT c.tenant,
+    c.month,
+    c.dimension,
+    c.municipality,
+    c.value,
+    c.calls,
+    c.minutes,
+    c.file,
+    a.level
+   FROM (access a
+     JOIN old_count c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_old_file:  SELECT f.id,
+    f.tenant,
+    f.mapping,
+    f.name,
+    f.body,
+    f.by_name,
+    f.read_at,
+    f.applied_at,
+    f.version,
+    a.level
+   FROM (access a
+     JOIN old_file f ON ((f.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_old_mapping:  SELECT m.id,
+    m.tenant,
+    m.name,
+    m.body,
+    m.version,
+    m.changed_at,
+    a.level
+   FROM (access a
+     JOIN old_mapping m ON ((m.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_provider_professional:  SELECT p.id,
     p.provider,
     p.tenant,
@@ -3869,6 +4195,66 @@ view visible_source:  SELECT s.id,
           WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.tenant)))) OR (EXISTS ( SELECT 1
            FROM access a
           WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = s.organisation)))));
+view visible_story:  SELECT s.id,
+    s.tenant,
+    s.consultation,
+    s.state,
+    s.reach,
+    s.title,
+    s.situation,
+    s.together,
+    s.outcome,
+    s.category_mask,
+    s.scene_mask,
+    s.treatment_mask,
+    s.folded,
+    s.written_by,
+    s.written_name,
+    s.checked_by,
+    s.checked_name,
+    s.checked_at,
+    s.reason,
+    s.fictional,
+    s.created_at,
+    s.changed_at,
+    s.version,
+    a.level,
+    1 AS own
+   FROM (access a
+     JOIN story s ON ((s.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT s.id,
+    s.tenant,
+    NULL::bytea AS consultation,
+    s.state,
+    s.reach,
+    s.title,
+    s.situation,
+    s.together,
+    s.outcome,
+    s.category_mask,
+    s.scene_mask,
+    s.treatment_mask,
+    s.folded,
+    NULL::bytea AS written_by,
+    ''::text AS written_name,
+    NULL::bytea AS checked_by,
+    ''::text AS checked_name,
+    s.checked_at,
+    ''::text AS reason,
+    s.fictional,
+    s.created_at,
+    s.changed_at,
+    s.version,
+    1 AS level,
+    0 AS own
+   FROM story s
+  WHERE ((s.state = 'shared'::text) AND (s.reach = 'area'::text) AND (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.until > viewer_now())))) AND (NOT (EXISTS ( SELECT 1
+           FROM access a
+          WHERE ((a.account = viewer_account()) AND (a.subject = s.tenant) AND (a.until > viewer_now()))))));
 view visible_survey_round:  SELECT r.id,
     r.tenant,
     r.slug,

@@ -7,6 +7,9 @@ index audit_event_row: CREATE INDEX audit_event_row ON audit_event (row_id, at) 
 index audit_event_subject: CREATE INDEX audit_event_subject ON audit_event (subject, at) WHERE subject IS NOT NULL
 index backup_run_finished: CREATE INDEX backup_run_finished ON backup_run (finished)
 index backup_run_verified: CREATE INDEX backup_run_verified ON backup_run (verified)
+index callback_keep: CREATE INDEX callback_keep ON callback_request (keep_until) WHERE keep_until IS NOT NULL
+index callback_open: CREATE INDEX callback_open ON callback_request (tenant, done_at, promised_by)
+index callback_sender: CREATE INDEX callback_sender ON callback_request (sender, received_at) WHERE sender IS NOT NULL
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
 index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmation_item (round, state, municipality)
 index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
@@ -15,6 +18,7 @@ index consultation_category: CREATE INDEX consultation_category ON consultation 
 index consultation_desk: CREATE INDEX consultation_desk ON consultation (tenant, received_at, id)
 index consultation_event_of: CREATE INDEX consultation_event_of ON consultation_event (consultation, at, id)
 index consultation_follow: CREATE INDEX consultation_follow ON consultation (tenant, follow_up_on) WHERE follow_up_on IS NOT NULL AND state <> 'closed'
+index consultation_issue_entry: CREATE INDEX consultation_issue_entry ON consultation_issue (tenant, entry, at)
 index consultation_person: CREATE INDEX consultation_person ON consultation (tenant, person_hash, received_at) WHERE person_hash IS NOT NULL
 index consultation_receiver: CREATE INDEX consultation_receiver ON consultation (receiver, received_at, id) WHERE receiver IS NOT NULL
 index consultation_referral_of: CREATE INDEX consultation_referral_of ON consultation_referral (consultation, at, id)
@@ -66,6 +70,8 @@ index measure_version_tenant: CREATE INDEX measure_version_tenant ON measure_ver
 index membership_account: CREATE INDEX membership_account ON membership (account)
 index membership_once: CREATE UNIQUE INDEX membership_once ON membership (account, organisation) WHERE ends IS NULL
 index membership_organisation: CREATE INDEX membership_organisation ON membership (organisation, ends)
+index old_file_desk: CREATE INDEX old_file_desk ON old_file (tenant, read_at)
+index old_mapping_name: CREATE UNIQUE INDEX old_mapping_name ON old_mapping (tenant, name)
 index organisation_municipality: CREATE UNIQUE INDEX organisation_municipality ON organisation (municipality) WHERE kind = 'municipality'
 index print_edition_last: CREATE INDEX print_edition_last ON print_edition (kind, scope, lang, finished_at)
 index print_edition_order: CREATE INDEX print_edition_order ON print_edition (ordered_at)
@@ -101,6 +107,9 @@ index session_expires: CREATE INDEX session_expires ON session (expires_at)
 index sign_in_step_expires: CREATE INDEX sign_in_step_expires ON sign_in_step (expires)
 index source_entry: CREATE INDEX source_entry ON source (entry, sort, id)
 index source_record: CREATE INDEX source_record ON source (record)
+index story_case: CREATE UNIQUE INDEX story_case ON story (consultation) WHERE consultation IS NOT NULL AND state <> 'withdrawn'
+index story_desk: CREATE INDEX story_desk ON story (tenant, state, changed_at)
+index story_shared: CREATE INDEX story_shared ON story (reach, changed_at) WHERE state = 'shared'
 index survey_round_tenant: CREATE INDEX survey_round_tenant ON survey_round (tenant)
 index unmet_need_desk: CREATE INDEX unmet_need_desk ON unmet_need (tenant, at, id)
 index unmet_need_of: CREATE INDEX unmet_need_of ON unmet_need (consultation) WHERE consultation IS NOT NULL
@@ -206,6 +215,27 @@ table backup_run: CREATE TABLE backup_run (
   files INTEGER NOT NULL CHECK (files >= 0),
   verified INTEGER,
   problem TEXT NOT NULL CHECK (length(problem) <= 2000)
+) STRICT
+table callback_request: CREATE TABLE callback_request (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  texts BLOB NOT NULL CHECK (length(texts) <= 8000),
+  hours TEXT NOT NULL CHECK (hours IN ('any', 'morning', 'afternoon', 'late')),
+  channel TEXT NOT NULL CHECK (channel IN ('web', 'paper')),
+  sender BLOB,
+  received_at INTEGER NOT NULL,
+  promised_by INTEGER NOT NULL,
+  escalated_at INTEGER,
+  outcome TEXT NOT NULL CHECK (outcome IN ('', 'reached', 'not_reached', 'passed_on')),
+  done_at INTEGER,
+  done_by BLOB,
+  done_name TEXT NOT NULL CHECK (length(done_name) <= 400),
+  keep_until TEXT CHECK (length(keep_until) = 10),
+  consultation BLOB REFERENCES consultation (id),
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK ((done_at IS NULL) = (outcome = ''))
 ) STRICT
 table cast_member: CREATE TABLE cast_member (
   cast_key TEXT NOT NULL PRIMARY KEY CHECK (length(cast_key) BETWEEN 1 AND 60),
@@ -320,6 +350,21 @@ table consultation: CREATE TABLE consultation (
   CHECK (state = 'draft' OR (municipality <> '' AND saved_at IS NOT NULL)),
   CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT
+table consultation_count: CREATE TABLE consultation_count (
+  tenant BLOB NOT NULL,
+  month TEXT NOT NULL CHECK (length(month) = 7),
+  dimension TEXT NOT NULL CHECK (length(dimension) <= 20),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  value TEXT NOT NULL CHECK (length(value) <= 60),
+  calls INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,
+  PRIMARY KEY (tenant, dimension, month, municipality, value)
+) STRICT
+table consultation_counted: CREATE TABLE consultation_counted (
+  consultation BLOB NOT NULL PRIMARY KEY REFERENCES consultation (id),
+  tenant BLOB NOT NULL,
+  facts TEXT NOT NULL CHECK (length(facts) <= 400)
+) STRICT
 table consultation_event: CREATE TABLE consultation_event (
   id BLOB NOT NULL PRIMARY KEY,
   consultation BLOB NOT NULL REFERENCES consultation (id),
@@ -331,6 +376,15 @@ table consultation_event: CREATE TABLE consultation_event (
   detail TEXT NOT NULL CHECK (length(detail) <= 2000),
   note BLOB CHECK (length(note) <= 50000),
   version INTEGER NOT NULL
+) STRICT
+table consultation_issue: CREATE TABLE consultation_issue (
+  consultation BLOB NOT NULL REFERENCES consultation (id),
+  entry BLOB NOT NULL,
+  tenant BLOB NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  at INTEGER NOT NULL,
+  by_account BLOB,
+  PRIMARY KEY (consultation, entry)
 ) STRICT
 table consultation_referral: CREATE TABLE consultation_referral (
   id BLOB NOT NULL PRIMARY KEY,
@@ -848,6 +902,36 @@ table municipality: CREATE TABLE municipality (
   note TEXT CHECK (length(note) <= 500),
   CHECK (in_area = 0 OR district IS NOT NULL)
 ) STRICT
+table old_count: CREATE TABLE old_count (
+  tenant BLOB NOT NULL,
+  month TEXT NOT NULL CHECK (length(month) = 7),
+  dimension TEXT NOT NULL CHECK (length(dimension) <= 20),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  value TEXT NOT NULL CHECK (length(value) <= 60),
+  calls INTEGER NOT NULL CHECK (calls >= 0),
+  minutes INTEGER NOT NULL CHECK (minutes >= 0),
+  file BLOB NOT NULL REFERENCES old_file (id),
+  PRIMARY KEY (tenant, dimension, month, municipality, value)
+) STRICT
+table old_file: CREATE TABLE old_file (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  mapping BLOB REFERENCES old_mapping (id),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
+  body TEXT NOT NULL CHECK (length(body) <= 4000000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  read_at INTEGER NOT NULL,
+  applied_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table old_mapping: CREATE TABLE old_mapping (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  body TEXT NOT NULL CHECK (length(body) <= 60000),
+  version INTEGER NOT NULL CHECK (version > 0),
+  changed_at INTEGER NOT NULL
+) STRICT
 table organisation: CREATE TABLE organisation (
   id BLOB NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
@@ -1311,6 +1395,33 @@ table stored_blob: CREATE TABLE stored_blob (
     hash BLOB NOT NULL,
     created INTEGER NOT NULL
 ) STRICT
+table story: CREATE TABLE story (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  consultation BLOB REFERENCES consultation (id),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'asked', 'shared', 'withdrawn')),
+  reach TEXT NOT NULL CHECK (reach IN ('desk', 'area')),
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  situation TEXT NOT NULL CHECK (length(situation) BETWEEN 1 AND 4000),
+  together TEXT NOT NULL CHECK (length(together) BETWEEN 1 AND 4000),
+  outcome TEXT NOT NULL CHECK (length(outcome) BETWEEN 1 AND 4000),
+  category_mask INTEGER NOT NULL,
+  scene_mask INTEGER NOT NULL,
+  treatment_mask INTEGER NOT NULL,
+  folded TEXT NOT NULL,
+  written_by BLOB,
+  written_name TEXT NOT NULL CHECK (length(written_name) <= 400),
+  checked_by BLOB,
+  checked_name TEXT NOT NULL CHECK (length(checked_name) <= 400),
+  checked_at INTEGER,
+  reason TEXT NOT NULL CHECK (length(reason) <= 1000),
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK ((state = 'shared') <= (checked_by IS NOT NULL)),
+  CHECK (checked_by IS NULL OR written_by IS NULL OR checked_by <> written_by)
+) STRICT
 table survey: CREATE TABLE survey (
   id BLOB NOT NULL PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
@@ -1435,6 +1546,11 @@ SELECT w.id, w.survey, w.question, w.sort, w.municipality, w.tenant, w.asker, w.
 FROM access a JOIN answer w ON w.asker = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND w.published_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = w.tenant AND b.until > viewer_now())
+view visible_callback_request: CREATE VIEW visible_callback_request AS
+SELECT c.id, c.tenant, c.municipality, c.texts, c.hours, c.channel, c.received_at, c.promised_by, c.escalated_at, c.outcome,
+  c.done_at, c.done_by, c.done_name, c.keep_until, c.consultation, c.fictional, c.version, a.level
+FROM access a JOIN callback_request c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_confirmation_item: CREATE VIEW visible_confirmation_item AS
 SELECT i.id, i.round, i.tenant, i.provider, i.municipality, i.kind, i.token, i.state, i.chased, i.chased_on, i.answered_at,
   a.level
@@ -1461,10 +1577,21 @@ FROM consultation c
 WHERE EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = c.tenant AND a.until > viewer_now())
   OR (c.receiver IS NOT NULL AND EXISTS (SELECT 1 FROM access a
     WHERE a.account = viewer_account() AND a.subject = c.receiver AND a.until > viewer_now()))
+view visible_consultation_count: CREATE VIEW visible_consultation_count AS
+SELECT c.tenant, c.month, c.dimension, c.municipality, c.value, c.calls, c.minutes, a.level
+FROM access a JOIN consultation_count c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_consultation_counted: CREATE VIEW visible_consultation_counted AS
+SELECT f.consultation, f.tenant, f.facts, c.side, c.level
+FROM visible_consultation c JOIN consultation_counted f ON f.consultation = c.id
 view visible_consultation_event: CREATE VIEW visible_consultation_event AS
 SELECT e.id, e.consultation, e.tenant, e.at, e.account, e.organisation, e.what, e.detail, e.note, e.version,
   COALESCE((SELECT p.name FROM account p WHERE p.id = e.account), '') AS name, c.side, c.level
 FROM visible_consultation c JOIN consultation_event e ON e.consultation = c.id
+view visible_consultation_issue: CREATE VIEW visible_consultation_issue AS
+SELECT i.consultation, i.entry, i.tenant, i.title, i.at, i.by_account, a.level
+FROM access a JOIN consultation_issue i ON i.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_consultation_referral: CREATE VIEW visible_consultation_referral AS
 SELECT r.id, r.consultation, r.tenant, r.provider, r.name, r.kind, r.answer, r.at, r.by_account, r.undone_at, r.version,
   c.municipality, c.side, c.level
@@ -1641,6 +1768,18 @@ SELECT m.id, m.account, m.organisation, m.role, m.profession, m.starts, m.ends, 
     WHERE s.account = m.account AND s.voided IS NULL AND c.used IS NULL) AS sheet_left
 FROM access a JOIN membership m ON m.organisation = a.subject JOIN account p ON p.id = m.account
 WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.level >= 3
+view visible_old_count: CREATE VIEW visible_old_count AS
+SELECT c.tenant, c.month, c.dimension, c.municipality, c.value, c.calls, c.minutes, c.file, a.level
+FROM access a JOIN old_count c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_old_file: CREATE VIEW visible_old_file AS
+SELECT f.id, f.tenant, f.mapping, f.name, f.body, f.by_name, f.read_at, f.applied_at, f.version, a.level
+FROM access a JOIN old_file f ON f.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_old_mapping: CREATE VIEW visible_old_mapping AS
+SELECT m.id, m.tenant, m.name, m.body, m.version, m.changed_at, a.level
+FROM access a JOIN old_mapping m ON m.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_provider_professional: CREATE VIEW visible_provider_professional AS
 SELECT p.id, p.provider, p.tenant, p.treatments, p.conditions, p.direct_phone, p.direct_fax, p.liaison_name, p.liaison_hours,
   p.source, p.verified_on, p.verified_by, p.updated_at,
@@ -1738,6 +1877,20 @@ WHERE (s.published = 1 AND (e.inside = 1 OR s.municipality = '' OR e.approved LI
     AND a.subject = s.tenant)
   OR EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
     AND a.subject = s.organisation)
+view visible_story: CREATE VIEW visible_story AS
+SELECT s.id, s.tenant, s.consultation, s.state, s.reach, s.title, s.situation, s.together, s.outcome, s.category_mask,
+  s.scene_mask, s.treatment_mask, s.folded, s.written_by, s.written_name, s.checked_by, s.checked_name, s.checked_at, s.reason,
+  s.fictional, s.created_at, s.changed_at, s.version, a.level, 1 AS own
+FROM access a JOIN story s ON s.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT s.id, s.tenant, NULL AS consultation, s.state, s.reach, s.title, s.situation, s.together, s.outcome, s.category_mask,
+  s.scene_mask, s.treatment_mask, s.folded, NULL AS written_by, '' AS written_name, NULL AS checked_by, '' AS checked_name,
+  s.checked_at, '' AS reason, s.fictional, s.created_at, s.changed_at, s.version, 1 AS level, 0 AS own
+FROM story s
+WHERE s.state = 'shared' AND s.reach = 'area'
+  AND EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now())
+  AND NOT EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = s.tenant AND a.until > viewer_now())
 view visible_survey_round: CREATE VIEW visible_survey_round AS
 SELECT r.id, r.tenant, r.slug, r.title, r.title_en, r.fiscal_year, r.based_on, r.catalogue, r.letter_to, r.letter_number,
   r.letter_date, r.letter_body, r.contact, r.due, r.default_range, r.state, r.check_due, r.survey, r.fictional, r.created_at,

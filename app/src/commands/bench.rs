@@ -94,6 +94,20 @@ pub fn entries(config: &Config, count: usize) -> Outcome {
     })
 }
 
+/// Writes so many invented consultations into a demo database and says how many there are now of them.
+///
+/// # Errors
+/// When the database is no demo.
+pub fn consultations(config: &Config, count: usize) -> Outcome {
+    let db = demo_only(config)?;
+    compose::runtime()?.block_on(async {
+        let written = consultations::load_bench(&db, count).await?;
+        db.close().await?;
+        say(written.to_string());
+        Ok::<(), Fault>(())
+    })
+}
+
 /// Makes accounts of an invented office and prints as JSON how each of them signs in.
 ///
 /// # Errors

@@ -65,6 +65,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
         .await
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
     programme::work_demo::load(db, &data.join("demo/pdca.toml")).await?;
+    consultations::demo::load(db).await?;
     Ok(())
 }
 

@@ -329,6 +329,7 @@ pub(crate) fn record(
         audit = audit.field("fields", None::<String>, Some(what.join(" ")));
     }
     tx.audit(audit)?;
+    crate::tables::count::recount(tx, id)?;
     tx.changed("consultation", id.uuid(), Some(desk))
 }
 

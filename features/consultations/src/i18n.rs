@@ -2,6 +2,22 @@
 
 web::i18n::loader!("consultations");
 
+/// A text of this room in the language of the request; see [`web::i18n`].
+macro_rules! t {
+    ($cx:expr, $($a:tt)*) => {
+        i18n_embed_fl::fl!($crate::i18n::loader($cx.lang), $($a)*)
+    };
+}
+pub(crate) use t;
+
+/// A text of this room in a language.
+macro_rules! tl {
+    ($lang:expr, $($a:tt)*) => {
+        i18n_embed_fl::fl!($crate::i18n::loader($lang), $($a)*)
+    };
+}
+pub(crate) use tl;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,10 +10,14 @@
 
 pub mod actions;
 pub mod codes;
+pub mod demo;
 pub mod i18n;
 pub mod model;
 pub mod sealed;
 pub mod store;
+pub mod tables;
+
+pub use demo::load_bench;
 
 use web::{Feature, OrgKind, Permission, Role, Route};
 
@@ -30,8 +34,19 @@ pub const WRITE: Permission = Permission::roles(
 /// Tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "consultations",
-    migrations: ::store::migrations!["20261124_50_consultations"],
-    statements: &[store::STATEMENTS, store::write::STATEMENTS],
+    migrations: ::store::migrations![
+        "20261124_50_consultations",
+        "20261124_70_consultation_figures",
+        "20261124_71_consultation_stories",
+        "20261124_72_callbacks"
+    ],
+    statements: &[
+        store::STATEMENTS,
+        store::write::STATEMENTS,
+        demo::STATEMENTS,
+        tables::count::STATEMENTS,
+        tables::store::STATEMENTS,
+    ],
 };
 
 /// What this room gives to the application.
@@ -54,5 +69,5 @@ pub fn title(lang: kernel::Lang) -> String {
 }
 
 fn routes() -> Vec<Route> {
-    Vec::new()
+    tables::routes()
 }

@@ -22,6 +22,7 @@ mod tests;
 mod waiting;
 
 pub use pages::role_word;
+pub use store::memberships::accounts_of;
 pub use store::memberships::addresses_of;
 pub use store::memberships::refresh as refresh_access_of;
 

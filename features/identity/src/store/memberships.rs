@@ -281,8 +281,11 @@ pub(crate) fn refresh_access(tx: &mut Tx, account: AccountId) -> Result<()> {
     access::replace(tx, account, &rules::grants(&places, now))
 }
 
-/// The accounts with a live membership in an organisation.
-pub(crate) fn accounts_of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<AccountId>> {
+/// The accounts with a live membership in an organisation. Needs a system viewer.
+///
+/// # Errors
+/// What the engine says.
+pub fn accounts_of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<AccountId>> {
     let now = conn.now();
     conn.all(
         &ACCOUNTS_OF,
