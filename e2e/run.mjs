@@ -1,13 +1,14 @@
 // Browser tests of a running demo: every page, two widths, two languages, with and without scripts.
 // Usage: BASE_URL=http://127.0.0.1:8080 node e2e/run.mjs     E2E_SCREENSHOTS=1 also writes docs/images;
 // E2E_ONLY=pattern limits the crawls to those whose name fits (while working on one page).
-import { launch, open, signIn, visitor } from "./browser.mjs";
+import { launch, open, signIn, speak, visitor } from "./browser.mjs";
 import { buildsChecked, checkPage } from "./checks.mjs";
 import { crawl, shape } from "./crawl.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
 import { findOnMap } from "./finding.mjs";
 import { findRecords } from "./searching.mjs";
+import { formTravels, jointText } from "./papers.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
@@ -110,6 +111,14 @@ for (const javaScript of [true, false]) await part(`survey answered${javaScript 
     await person.context.close();
   }
 });
+for (const lang of ["ja", "en"]) await part(`forms and joint texts, ${lang}`, () => asVisitor(async (person) => {
+  if (!cast.includes("furusawa")) return;
+  await signIn(person.page, "furusawa");
+  await open(person.page, "/home");
+  await speak(person.page, lang);
+  await formTravels(person, `form as a file ${lang}`, lang);
+  await jointText(person, `joint text ${lang}`, lang);
+}));
 if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await signIn(person.page, kept.member);
   await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);

@@ -29,6 +29,7 @@ store::statements! {
     pub RETURN = "SELECT tenant, asker FROM visible_form_return";
     pub JOINT = "SELECT tenant, tenant FROM visible_joint_text";
     pub JOINT_MEMBER = "SELECT m.tenant, p.tenant FROM visible_joint_member m JOIN visible_round_reply p ON p.id = m.viewed_from";
+    pub DISMISSAL = "SELECT tenant, tenant FROM visible_segment_dismissal";
     pub LINK = "SELECT l.tenant, p.asker FROM visible_form_link l JOIN visible_round_reply p ON p.id = l.reply";
     pub MEASURE = "SELECT tenant, tenant FROM visible_measure WHERE reach = 'internal'";
     pub MEASURE_VERSION = "SELECT tenant, tenant FROM visible_measure_version";
@@ -86,6 +87,7 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("round_file", &FILE),
     ("form_return", &RETURN),
     ("form_link", &LINK),
+    ("segment_dismissal", &DISMISSAL),
     ("measure", &MEASURE),
     ("measure_version", &MEASURE_VERSION),
     ("entry_comment", &COMMENT),

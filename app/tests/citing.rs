@@ -208,3 +208,31 @@ both! {
         assert!(grouped.body.contains("訪問介護事業所との連絡会などを設けてほしい"), "{}", grouped.body);
     }
 }
+
+both! {
+    async fn a_proposal_that_was_put_away_stays_away_until_it_is_taken_back(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        let path = format!("{ANSWER}/entries");
+        let page = clerk.get(&path).await.body;
+        assert!(page.contains("/dismiss\"") && !page.contains("退けた提案"), "{page}");
+        let (action, fields) = crate::harness::fields_of(&page, "/dismiss\"");
+        let words = fields.iter().find(|(n, _)| n == "words").expect("the words").1.clone();
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert_eq!(clerk.post(&action, &fields).await.status, 303, "twice changes nothing");
+        assert_eq!(app.audit_rows("surveys.cite.dismiss").await, 1);
+        let after = clerk.get(&path).await.body;
+        assert!(after.contains("退けた提案（1件）") && after.contains("value=\"back\""), "{after}");
+        // It is put away for this office only; another's page shows it.
+        assert!(!app.cast("ishigaki").await.get(&path).await.body.contains("退けた提案"), "another office");
+        // Words that nobody proposed are refused.
+        let mut forged = fields.clone();
+        forged.retain(|(n, _)| n != "words");
+        forged.push(("words".to_owned(), "提案にない言葉".to_owned()));
+        assert_eq!(clerk.post(&action, &forged).await.status, 404);
+        let (action, fields) = crate::harness::fields_of(&after, "value=\"back\"");
+        assert!(fields.contains(&("words".to_owned(), words)));
+        assert_eq!(clerk.post(&action, &fields).await.status, 303);
+        assert!(!clerk.get(&path).await.body.contains("退けた提案"));
+        assert_eq!(app.audit_rows("surveys.cite.propose-again").await, 1);
+    }
+}

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::both;
 
 /// The text of a PDF as another program reads it, without white space.
-fn text_of(pdf: &[u8]) -> String {
+pub fn text_of(pdf: &[u8]) -> String {
     let mut reader = Command::new("pdftotext")
         .args(["-enc", "UTF-8", "-", "-"])
         .stdin(Stdio::piped())

@@ -23,6 +23,7 @@ mod finding;
 mod forms;
 mod identity;
 mod joint;
+mod kept;
 mod mail;
 mod pages;
 mod pdca;

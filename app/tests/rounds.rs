@@ -13,9 +13,9 @@ store::statements! {
     pub ROUND = "SELECT id FROM survey_round WHERE slug = :slug";
 }
 
-const SLUG: &str = "2026-renkei";
+pub const SLUG: &str = "2026-renkei";
 
-async fn reply(app: &TestApp, slug: &'static str, code: &'static str) -> uuid::Uuid {
+pub async fn reply(app: &TestApp, slug: &'static str, code: &'static str) -> uuid::Uuid {
     app.system(move |c| {
         c.one(
             &REPLY,
@@ -27,13 +27,13 @@ async fn reply(app: &TestApp, slug: &'static str, code: &'static str) -> uuid::U
 }
 
 /// Where a form led: refused pages fail here with their text.
-fn went(answer: &Answer) -> String {
+pub fn went(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location().to_owned()
 }
 
 /// Posts the form of `page` whose action ends in `end`.
-async fn step(who: &mut Person, page: &str, end: &str, changes: &[(&str, &str)]) -> Answer {
+pub async fn step(who: &mut Person, page: &str, end: &str, changes: &[(&str, &str)]) -> Answer {
     let shown = who.get(page).await;
     assert_eq!(shown.status, 200, "{page}: {}", shown.body);
     let mark = format!("{end}\"");
@@ -52,7 +52,7 @@ async fn step(who: &mut Person, page: &str, end: &str, changes: &[(&str, &str)])
 }
 
 /// A round of 小田原市 and 箱根町, sent.
-async fn sent(app: &TestApp, officer: &mut Person) -> String {
+pub async fn sent(app: &TestApp, officer: &mut Person) -> String {
     let made = step(
         officer,
         "/surveys/rounds/new",
@@ -266,6 +266,7 @@ both! {
         for (end, changes) in [("/extend", [("due", "2026-12-01")]), ("/extend", [("due", "そのうち")]), ("/check", [("check_due", "2026-12-25")])] {
             let answer = step(&mut officer, &round, end, &changes).await;
             assert_eq!(answer.status, 422, "{end} {changes:?}: {}", answer.body);
+            assert!(answer.body.contains(&format!("value=\"{}\"", changes[0].1)) && answer.body.contains("-error"), "{end}: {}", answer.body);
         }
         went(&step(&mut officer, &round, "/extend", &[("due", "2027-01-15")]).await);
         went(&step(&mut officer, &round, "/remind", &[]).await);

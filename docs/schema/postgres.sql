@@ -1022,6 +1022,12 @@ column saved_view.address: text NO  C
 column saved_view.id: bytea NO  
 column saved_view.name: text NO  C
 column saved_view.saved_at: bigint NO  
+column segment_dismissal.answer: bytea NO  
+column segment_dismissal.dismissed_at: bigint NO  
+column segment_dismissal.dismissed_by: bytea YES  
+column segment_dismissal.id: bytea NO  
+column segment_dismissal.tenant: bytea NO  
+column segment_dismissal.words: text NO  C
 column service_kind.billing_code: text NO  C
 column service_kind.code: text NO  C
 column service_kind.family: text NO  C
@@ -1793,6 +1799,13 @@ column visible_saved_view.address: text YES  C
 column visible_saved_view.id: bytea YES  
 column visible_saved_view.name: text YES  C
 column visible_saved_view.saved_at: bigint YES  
+column visible_segment_dismissal.answer: bytea YES  
+column visible_segment_dismissal.dismissed_at: bigint YES  
+column visible_segment_dismissal.dismissed_name: text YES  C
+column visible_segment_dismissal.id: bytea YES  
+column visible_segment_dismissal.level: bigint YES  
+column visible_segment_dismissal.tenant: bytea YES  
+column visible_segment_dismissal.words: text YES  C
 column visible_source.added_at: bigint YES  
 column visible_source.ends: bigint YES  
 column visible_source.entry: bytea YES  
@@ -2578,6 +2591,10 @@ constraint saved_view: CHECK (((length(address) >= 1) AND (length(address) <= 10
 constraint saved_view: CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 constraint saved_view: PRIMARY KEY (id)
 constraint saved_view: UNIQUE (account, name)
+constraint segment_dismissal: CHECK ((length(words) = 64))
+constraint segment_dismissal: FOREIGN KEY (answer) REFERENCES answer(id) ON DELETE CASCADE
+constraint segment_dismissal: PRIMARY KEY (id)
+constraint segment_dismissal: UNIQUE (tenant, answer, words)
 constraint service_kind: CHECK (((length(code) >= 1) AND (length(code) <= 20)))
 constraint service_kind: CHECK (((length(family) >= 1) AND (length(family) <= 20)))
 constraint service_kind: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 150)))
@@ -2794,6 +2811,7 @@ index CREATE INDEX round_reply_tenant ON public.round_reply USING btree (tenant,
 index CREATE INDEX round_version_asker ON public.round_version USING btree (asker, round) WHERE (submitted_at IS NOT NULL)
 index CREATE INDEX round_version_shared ON public.round_version USING btree (round) WHERE (shared_at IS NOT NULL)
 index CREATE INDEX round_version_tenant ON public.round_version USING btree (tenant, reply)
+index CREATE INDEX segment_dismissal_answer ON public.segment_dismissal USING btree (answer)
 index CREATE INDEX session_account ON public.session USING btree (account, seen_at)
 index CREATE INDEX session_expires ON public.session USING btree (expires_at)
 index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires)
@@ -2934,6 +2952,8 @@ index CREATE UNIQUE INDEX round_version_pkey ON public.round_version USING btree
 index CREATE UNIQUE INDEX round_version_reply_number_key ON public.round_version USING btree (reply, number)
 index CREATE UNIQUE INDEX saved_view_account_name_key ON public.saved_view USING btree (account, name)
 index CREATE UNIQUE INDEX saved_view_pkey ON public.saved_view USING btree (id)
+index CREATE UNIQUE INDEX segment_dismissal_pkey ON public.segment_dismissal USING btree (id)
+index CREATE UNIQUE INDEX segment_dismissal_tenant_answer_words_key ON public.segment_dismissal USING btree (tenant, answer, words)
 index CREATE UNIQUE INDEX service_kind_pkey ON public.service_kind USING btree (code)
 index CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 index CREATE UNIQUE INDEX session_token_hash_key ON public.session USING btree (token_hash)
@@ -4170,6 +4190,18 @@ view visible_saved_view:  SELECT v.id,
     v.saved_at
    FROM saved_view v
   WHERE (v.account = viewer_account());
+view visible_segment_dismissal:  SELECT d.id,
+    d.tenant,
+    d.answer,
+    d.words,
+    d.dismissed_at,
+    ( SELECT p.name
+           FROM account p
+          WHERE (p.id = d.dismissed_by)) AS dismissed_name,
+    a.level
+   FROM (access a
+     JOIN segment_dismissal d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_source:  SELECT s.id,
     s.entry,
     s.tenant,

@@ -102,6 +102,7 @@ index round_reply_tenant: CREATE INDEX round_reply_tenant ON round_reply (tenant
 index round_version_asker: CREATE INDEX round_version_asker ON round_version (asker, round) WHERE submitted_at IS NOT NULL
 index round_version_shared: CREATE INDEX round_version_shared ON round_version (round) WHERE shared_at IS NOT NULL
 index round_version_tenant: CREATE INDEX round_version_tenant ON round_version (tenant, reply)
+index segment_dismissal_answer: CREATE INDEX segment_dismissal_answer ON segment_dismissal (answer)
 index session_account: CREATE INDEX session_account ON session (account, seen_at)
 index session_expires: CREATE INDEX session_expires ON session (expires_at)
 index sign_in_step_expires: CREATE INDEX sign_in_step_expires ON sign_in_step (expires)
@@ -1314,6 +1315,15 @@ table saved_view: CREATE TABLE saved_view (
   saved_at INTEGER NOT NULL,
   UNIQUE (account, name)
 ) STRICT
+table segment_dismissal: CREATE TABLE segment_dismissal (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  answer BLOB NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
+  words TEXT NOT NULL CHECK (length(words) = 64),
+  dismissed_at INTEGER NOT NULL,
+  dismissed_by BLOB,
+  UNIQUE (tenant, answer, words)
+) STRICT
 table service_kind: CREATE TABLE service_kind (
   code TEXT NOT NULL PRIMARY KEY CHECK (length(code) BETWEEN 1 AND 20),
   family TEXT NOT NULL CHECK (length(family) BETWEEN 1 AND 20),
@@ -1868,6 +1878,11 @@ WHERE a.account = viewer_account() AND a.until > viewer_now() AND v.shared_at IS
   AND v.tenant <> g.subject
 view visible_saved_view: CREATE VIEW visible_saved_view AS
 SELECT v.id, v.account, v.name, v.address, v.saved_at FROM saved_view v WHERE v.account = viewer_account()
+view visible_segment_dismissal: CREATE VIEW visible_segment_dismissal AS
+SELECT d.id, d.tenant, d.answer, d.words, d.dismissed_at,
+  (SELECT p.name FROM account p WHERE p.id = d.dismissed_by) AS dismissed_name, a.level
+FROM access a JOIN segment_dismissal d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_source: CREATE VIEW visible_source AS
 SELECT s.id, s.entry, s.tenant, s.organisation, s.kind, s.record, s.record_version, s.survey, s.municipality, s.question,
   s.paragraph, s.starts, s.ends, s.quote, s.published, s.sort, s.added_at, e.level

@@ -236,6 +236,8 @@ pub fn fields_of(html: &str, mark: &str) -> (String, Vec<(String, String)>) {
         } else if tag.starts_with("textarea") {
             if let Some(name) = attribute(tag, "name") {
                 let text = after.split("</textarea>").next().unwrap_or_default();
+                // A browser drops the first line break.
+                let text = text.strip_prefix('\n').unwrap_or(text);
                 fields.push((name, unescape(text)));
             }
         } else if tag.starts_with("select")

@@ -51,15 +51,19 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         "20261122_3_surveys",
         "20261123_10_rounds",
         "20261123_20_returns",
-        "20261123_21_joint"
+        "20261123_21_joint",
+        "20261124_10_dismissals"
     ],
     statements: &[
         store::STATEMENTS,
         citing::store::STATEMENTS,
+        citing::dismissal::STATEMENTS,
         rounds::demo::STATEMENTS,
         rounds::store::STATEMENTS,
         rounds::store::write::STATEMENTS,
+        rounds::store::write::answer::STATEMENTS,
         returns::store::STATEMENTS,
+        returns::store::link::STATEMENTS,
         joint::store::STATEMENTS,
         findable::STATEMENTS,
     ],
@@ -143,6 +147,11 @@ fn reading() -> Vec<Route> {
             "/surveys/{slug}/answers/{code}/{question}/entries/undo",
             &CITE,
             pages::cite::undo,
+        ),
+        Route::post(
+            "/surveys/{slug}/answers/{code}/{question}/entries/dismiss",
+            &CITE,
+            pages::cite::dismiss,
         ),
     ]
 }

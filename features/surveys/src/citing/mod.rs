@@ -3,6 +3,7 @@
 //! A place is answer, paragraph, start and end in Unicode code points; the quote is what stands there and is never edited.
 
 pub(crate) mod actions;
+pub(crate) mod dismissal;
 mod load;
 pub(crate) mod store;
 

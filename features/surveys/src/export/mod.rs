@@ -2,7 +2,7 @@
 
 mod csv;
 mod json;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use crate::model::{Question, Survey};
 

@@ -220,7 +220,7 @@ fn without_dimension(xml: &str) -> String {
 }
 
 /// A text that fits a cell; one that does not ends with words that say where the rest is.
-fn shorten(text: &str, cut: &str) -> String {
+pub(crate) fn shorten(text: &str, cut: &str) -> String {
     let units = |text: &str| text.encode_utf16().count();
     if text.len() <= CELL || units(text) <= CELL {
         return text.to_owned();

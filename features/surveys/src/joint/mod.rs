@@ -10,7 +10,7 @@ mod pages;
 pub mod store;
 
 use kernel::Lang;
-use web::{Route, SignedIn, Waiting};
+use web::{Decision, Route, SignedIn, Waiting};
 
 use crate::{i18n::tl, returns::ANSWER};
 
@@ -53,7 +53,7 @@ pub(crate) fn waiting(
     me: &SignedIn,
     lang: Lang,
 ) -> Result<Vec<Waiting>, ::store::Error> {
-    if !ANSWER.roles.contains(&me.role) || !ANSWER.kinds.contains(&me.kind) {
+    if ANSWER.decide(Some(me)) != Decision::Allow {
         return Ok(Vec::new());
     }
     let entry = |one: store::Asking| Waiting {

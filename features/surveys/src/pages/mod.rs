@@ -1,5 +1,6 @@
 //! Handlers and their views, one file per page.
 
+pub(crate) mod again;
 pub(crate) mod answer;
 pub(crate) mod cite;
 mod cited;
@@ -88,7 +89,7 @@ fn answer_path(survey: &Survey, code: &str, question: &Question) -> String {
 }
 
 /// A text as paragraphs, always Japanese; addresses become links.
-fn text(body: &str) -> Markup {
+pub(crate) fn text(body: &str) -> Markup {
     html! { @for paragraph in body.lines() { @if !crate::model::is_blank(paragraph) { p { (linked(paragraph)) } } } }
 }
 

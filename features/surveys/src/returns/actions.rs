@@ -1,13 +1,20 @@
-//! What people do with forms and links; each function is one write with its audit row.
+//! What people do with forms and links; each function is one write with its audit row. Links: [`linked`].
+
+pub mod linked;
 
 use forms::Value;
 use kernel::{AccountId, OrganisationId};
 use store::{Audit, FieldChange, Tx};
 
+pub(super) use linked::{
+    Linked, add_file_linked, agree_linked, apply_linked, arrive_linked, change_linked, drop_linked,
+    remove_file_linked, submit_linked,
+};
+pub use linked::{add_link, revoke};
+
 use super::{
-    link::{self, Closed, Opened},
-    model::{LinkId, Return, ReturnId, ReturnState, Via},
-    store::{self as sql, Arrived, Decidable, NewLink},
+    model::{Return, ReturnId, Via},
+    store::{self as sql, Arrived},
 };
 use crate::rounds::{
     actions::{FieldInput, Refusal, Saved, answer, save_fields},
@@ -271,7 +278,8 @@ fn submit_whole(
     // Read again: fields may just have been written.
     let whole = sql::whole_past_views(tx, id)?;
     whole.reply.state.submit_outside()?;
-    let answers = answer::complete(&whole.round, &whole.fields)?;
+    let files = sql::files_past_views(tx, id)?;
+    let answers = answer::complete(&whole.round, &whole.fields, &files)?;
     let waiting = match write::waiting(tx, entitled)? {
         Some(waiting) => waiting,
         None => {
@@ -298,146 +306,4 @@ fn submit_whole(
     })?;
     tx.changed("round_reply", id.uuid(), Some(whole.reply.asker))?;
     Ok(())
-}
-
-/// Adds a link; the mail with it is sent in the same write.
-///
-/// # Errors
-/// Not there or not this office's; before sending.
-pub fn add_link(
-    tx: &mut Tx,
-    round: RoundId,
-    id: ReplyId,
-    link: &NewLink,
-    mail: Option<&web::mail::Mail>,
-) -> Result<(), Refusal> {
-    let proof = rounds::reply_decidable(tx, id)?;
-    let reply = asked(tx, round, id)?;
-    sql::add_link(tx, proof, &reply, link)?;
-    if let Some(mail) = mail {
-        web::mail::send(tx, mail)?;
-    }
-    record(tx, "surveys.form.link", &reply, link.id.uuid(), Vec::new())
-}
-
-/// Stops a link; `side` is `tenant` or `asker`.
-///
-/// # Errors
-/// Not there, stopped before, or not this viewer's.
-pub fn revoke(tx: &mut Tx, id: LinkId, side: &'static str) -> Result<(), Refusal> {
-    sql::revoke(tx, id, side)?;
-    tx.audit(Audit::new("surveys.form.link.revoke", "form_link").id(id.uuid()))?;
-    Ok(())
-}
-
-/// A return behind an opened link.
-struct Behind(ReturnId);
-
-impl Decidable for Behind {
-    fn return_id(&self) -> ReturnId {
-        self.0
-    }
-}
-
-/// What a write behind a link ends with.
-pub(super) type Linked<T> = Result<Result<T, Closed>, Refusal>;
-
-fn opened(tx: &mut Tx, hash: &str) -> Result<Option<Opened>, Refusal> {
-    Ok(link::open(tx, hash)?)
-}
-
-/// Keeps a file that came through a link.
-pub(super) fn arrive_linked(tx: &mut Tx, hash: &str, arrived: &Arrived) -> Linked<()> {
-    let Some(open) = opened(tx, hash)? else {
-        return Ok(Err(Closed::NoLink));
-    };
-    let reply = &open.whole.reply;
-    reply.state.write()?;
-    if let Err(closed) = open.count(tx)? {
-        return Ok(Err(closed));
-    }
-    sql::add(tx, reply, arrived)?;
-    record(
-        tx,
-        "surveys.form.upload",
-        reply,
-        arrived.id.uuid(),
-        Vec::new(),
-    )?;
-    Ok(Ok(()))
-}
-
-/// Takes the chosen fields over behind a link. Fields that changed in between are not written; says how many.
-pub(super) fn apply_linked(
-    tx: &mut Tx,
-    hash: &str,
-    of: ReturnId,
-    choices: &[Choice],
-) -> Linked<usize> {
-    let Some(open) = opened(tx, hash)? else {
-        return Ok(Err(Closed::NoLink));
-    };
-    let whole = &open.whole;
-    whole.reply.state.write()?;
-    let found = sql::return_past_views(tx, whole.reply.id, of)?;
-    let state = found.state.apply()?;
-    let who = writer(&found, None, None);
-    let mut left = 0;
-    for choice in choices {
-        let Some(value) = found.answers.get(&choice.field) else {
-            continue;
-        };
-        let there = whole.fields.iter().find(|f| f.field == choice.field);
-        if there.map_or(0, |f| f.version) == choice.seen {
-            put(tx, &open, whole, who, &choice.field, value)?;
-        } else {
-            left += 1;
-        }
-    }
-    sql::decide(tx, &Behind(of), state, None, "")?;
-    record(
-        tx,
-        "surveys.form.apply",
-        &whole.reply,
-        of.uuid(),
-        names(choices),
-    )?;
-    Ok(Ok(left))
-}
-
-/// Puts a return away behind a link.
-pub(super) fn drop_linked(tx: &mut Tx, hash: &str, of: ReturnId) -> Linked<()> {
-    let Some(open) = opened(tx, hash)? else {
-        return Ok(Err(Closed::NoLink));
-    };
-    let found = sql::return_past_views(tx, open.whole.reply.id, of)?;
-    let state: ReturnState = found.state.put_away()?;
-    sql::decide(tx, &Behind(of), state, None, "")?;
-    record(
-        tx,
-        "surveys.form.drop",
-        &open.whole.reply,
-        of.uuid(),
-        Vec::new(),
-    )?;
-    Ok(Ok(()))
-}
-
-/// Submits behind a link what was approved in the town hall.
-pub(super) fn submit_linked(
-    tx: &mut Tx,
-    hash: &str,
-    version: VersionId,
-    decision: &Decision,
-) -> Linked<()> {
-    let Some(open) = opened(tx, hash)? else {
-        return Ok(Err(Closed::NoLink));
-    };
-    let who = Writer {
-        account: None,
-        office: None,
-        channel: Channel::File,
-    };
-    submit_whole(tx, &open, open.whole.reply.id, version, who, decision)?;
-    Ok(Ok(()))
 }

@@ -12,7 +12,7 @@ mod paper;
 pub mod store;
 
 use kernel::Lang;
-use web::{OrgKind, Permission, Role, Route, SignedIn, Waiting};
+use web::{Decision, OrgKind, Permission, Role, Route, SignedIn, Waiting};
 
 use crate::i18n::tl;
 
@@ -38,7 +38,7 @@ pub const PAPERS: Permission = Permission::members("surveys.form.papers").kinds(
 ]);
 
 pub(crate) fn routes() -> Vec<Route> {
-    use pages::{asker, enter, files, mine, public};
+    use pages::{asker, attach, consent, enter, files, mine, papers, public};
     vec![
         Route::get("/surveys/replies/{id}/form", &ANSWER, mine::show),
         Route::post("/surveys/replies/{id}/form", &ANSWER, mine::upload),
@@ -63,7 +63,11 @@ pub(crate) fn routes() -> Vec<Route> {
             &ANSWER,
             mine::revoke,
         ),
-        Route::get("/surveys/rounds/{id}/papers/{file}", &PAPERS, files::papers),
+        Route::get(
+            "/surveys/rounds/{id}/papers/{file}",
+            &PAPERS,
+            papers::papers,
+        ),
         Route::get("/surveys/rounds/{id}/forms", &ASK, asker::show),
         Route::get(
             "/surveys/rounds/{id}/forms/{reply}/{file}",
@@ -124,6 +128,31 @@ pub(crate) fn routes() -> Vec<Route> {
             public::apply,
         ),
         Route::post(
+            "/surveys/forms/{token}/agree",
+            &Permission::PUBLIC,
+            consent::agree,
+        ),
+        Route::post(
+            "/surveys/forms/{token}/change",
+            &Permission::PUBLIC,
+            consent::change,
+        ),
+        Route::post(
+            "/surveys/forms/{token}/files",
+            &Permission::PUBLIC,
+            attach::add,
+        ),
+        Route::get(
+            "/surveys/forms/{token}/files/{file}",
+            &Permission::PUBLIC,
+            attach::open,
+        ),
+        Route::post(
+            "/surveys/forms/{token}/files/{file}/remove",
+            &Permission::PUBLIC,
+            attach::remove,
+        ),
+        Route::post(
             "/surveys/forms/{token}/submit",
             &Permission::PUBLIC,
             public::submit,
@@ -137,7 +166,7 @@ pub(crate) fn waiting(
     me: &SignedIn,
     lang: Lang,
 ) -> Result<Vec<Waiting>, ::store::Error> {
-    if !ANSWER.roles.contains(&me.role) || !ANSWER.kinds.contains(&me.kind) {
+    if ANSWER.decide(Some(me)) != Decision::Allow {
         return Ok(Vec::new());
     }
     let entry = |one: store::EnteredFor| Waiting {

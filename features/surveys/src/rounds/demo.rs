@@ -171,7 +171,7 @@ fn answers(
                 .to_json()
                 .map_err(|error| store::Error::Schema(error.to_string()))?;
             tx.exec(
-                &write::PUT_FIELD,
+                &write::answer::PUT_FIELD,
                 store::params! {
                     "reply" => reply, "field" => field, "tenant" => tenant, "value" => json,
                     "range" => round.default_range.code(), "channel" => "screen", "now" => now,

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod demo;
+mod export;
 pub mod model;
 pub(crate) mod pages;
 pub mod store;
@@ -13,7 +14,10 @@ pub(crate) mod waiting;
 
 use web::{OrgKind, Permission, Role, Route};
 
-use pages::{addressees, answer, approve, board, check, files, letter, list, new, questions, read};
+use pages::{
+    addressees, answer, approve, approve_steps, board, check, files, gathered, letter, list, new,
+    questions, read, steps,
+};
 
 const WRITERS: &[Role] = &[Role::Editor, Role::Approver, Role::Manager];
 
@@ -44,12 +48,18 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/surveys/rounds/new", &ASK, new::show),
         Route::post("/surveys/rounds/new", &ASK, new::save),
         Route::get("/surveys/rounds/{id}", &ASK, board::show),
-        Route::post("/surveys/rounds/{id}/send", &ASK, board::send),
-        Route::post("/surveys/rounds/{id}/remind", &ASK, board::remind),
-        Route::post("/surveys/rounds/{id}/extend", &ASK, board::extend),
-        Route::post("/surveys/rounds/{id}/close", &ASK, board::close),
-        Route::post("/surveys/rounds/{id}/check", &ASK, board::check),
-        Route::post("/surveys/rounds/{id}/publish", &ASK, board::publish),
+        Route::post("/surveys/rounds/{id}/send", &ASK, steps::send),
+        Route::post("/surveys/rounds/{id}/remind", &ASK, steps::remind),
+        Route::post("/surveys/rounds/{id}/extend", &ASK, steps::extend),
+        Route::post("/surveys/rounds/{id}/close", &ASK, steps::close),
+        Route::post("/surveys/rounds/{id}/check", &ASK, steps::check),
+        Route::post("/surveys/rounds/{id}/publish", &ASK, steps::publish),
+        Route::get("/surveys/rounds/{id}/collation", &ASK, gathered::show),
+        Route::get(
+            "/surveys/rounds/{id}/collation/{file}",
+            &ASK,
+            gathered::file,
+        ),
         Route::get("/surveys/rounds/{id}/letter", &ASK, letter::show),
         Route::post("/surveys/rounds/{id}/letter", &ASK, letter::save),
         Route::get("/surveys/rounds/{id}/questions", &ASK, questions::show),
@@ -67,6 +77,11 @@ pub(crate) fn routes() -> Vec<Route> {
             &ASK,
             read::accept,
         ),
+        Route::post(
+            "/surveys/rounds/{id}/answers/{reply}/consent",
+            &ASK,
+            read::record_consent,
+        ),
         Route::get(
             "/surveys/rounds/{id}/answers/{reply}/files/{file}",
             &ASK,
@@ -76,12 +91,32 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/surveys/replies/{id}", &ANSWER, answer::save),
         Route::post("/surveys/replies/{id}/autosave", &ANSWER, answer::autosave),
         Route::get("/surveys/replies/{id}/submit", &READ, approve::show),
-        Route::post("/surveys/replies/{id}/ask", &ANSWER, approve::ask),
-        Route::post("/surveys/replies/{id}/withdraw", &ANSWER, approve::withdraw),
-        Route::post("/surveys/replies/{id}/approve", &APPROVE, approve::approve),
-        Route::post("/surveys/replies/{id}/refuse", &APPROVE, approve::refuse),
-        Route::post("/surveys/replies/{id}/outside", &ANSWER, approve::outside),
-        Route::post("/surveys/replies/{id}/correct", &ANSWER, approve::correct),
+        Route::post("/surveys/replies/{id}/ask", &ANSWER, approve_steps::ask),
+        Route::post(
+            "/surveys/replies/{id}/withdraw",
+            &ANSWER,
+            approve_steps::withdraw,
+        ),
+        Route::post(
+            "/surveys/replies/{id}/approve",
+            &APPROVE,
+            approve_steps::approve,
+        ),
+        Route::post(
+            "/surveys/replies/{id}/refuse",
+            &APPROVE,
+            approve_steps::refuse,
+        ),
+        Route::post(
+            "/surveys/replies/{id}/outside",
+            &ANSWER,
+            approve_steps::outside,
+        ),
+        Route::post(
+            "/surveys/replies/{id}/correct",
+            &ANSWER,
+            approve_steps::correct,
+        ),
         Route::post("/surveys/replies/{id}/files", &ANSWER, files::add),
         Route::get("/surveys/replies/{id}/files/{file}", &READ, files::mine),
         Route::post(

@@ -1,5 +1,6 @@
 //! Types and rules of rounds; pure. States: [`state`].
 
+mod codes;
 mod state;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,8 @@ use kernel::{AccountId, Date, Lang, OrganisationId, Time};
 use serde::{Deserialize, Serialize};
 use store::BlobId;
 
-pub use state::{Channel, Check, Range, Refused, RoundState, Side, State, VersionState};
+pub use codes::{Channel, Check, Range, Side, VersionState};
+pub use state::{Refused, RoundState, State};
 
 use crate::model::SurveyId;
 

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use forms::Field;
 use kernel::{Lang, OrganisationId};
 use store::Conn;
-use web::Ctx;
+use web::{Ctx, Values};
 
 use super::{
     actions::Me,
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
         actions::Refusal,
         model::{FieldDraft, Reply, ReplyId, Round},
@@ -44,9 +45,10 @@ fn me(cx: &Ctx) -> web::Result<Me> {
     })
 }
 
-fn refused(cx: &Ctx, refusal: Refusal) -> web::Error {
-    web::Error::Invalid(match refusal {
-        Refusal::Store(error) => return error.into(),
+/// A step that was refused, for its own page with what was typed; what the database says goes on as it is.
+fn again(cx: &Ctx, refusal: Refusal, values: Values, field: &'static str) -> web::Result<Again> {
+    let words = match refusal {
+        Refusal::Store(error) => return Err(error.into()),
         Refusal::Missing("base") => t!(cx, "joint-need-text"),
         Refusal::Missing("members") => t!(cx, "joint-need-members"),
         Refusal::Missing("own") => t!(cx, "joint-need-own"),
@@ -58,7 +60,8 @@ fn refused(cx: &Ctx, refusal: Refusal) -> web::Error {
             .collect::<Vec<_>>()
             .join("\n"),
         other => other.to_string(),
-    })
+    };
+    Ok(Again::refused(values, field, words))
 }
 
 /// A municipality's answer with the joint texts it takes part in.

@@ -1,44 +1,95 @@
 //! What a member does with a joint text.
 
 use axum::extract::Path;
-use maud::html;
-use web::{Ctx, FlashKind, Form, Values};
+use maud::{Markup, html};
+use web::{
+    Ctx, FlashKind, Form, Values,
+    ui::{self, Tone},
+};
 
-use super::{me, parse, refused, seen, text::base_form};
+use super::{again, me, parse, seen, text::page};
 use crate::{
     i18n::t,
-    joint::{actions, model::JointId},
-    pages::diff,
+    joint::{
+        actions,
+        model::{JointId, MemberState},
+    },
+    pages::{again::Again, diff},
     rounds::{actions::Refusal, model::ReplyId},
 };
+
+fn address((id, joint): (ReplyId, JointId)) -> String {
+    format!("/surveys/replies/{id}/joint/{joint}")
+}
+
+/// The page again, with what was typed; who has left meanwhile is told what could not be saved.
+async fn show(cx: &Ctx, at: (ReplyId, JointId), again: &Again, above: &Markup) -> web::Result {
+    let seen = seen(cx, at.0, at.1).await?;
+    let inside = seen.me()?.state == MemberState::Joined;
+    let gone = if inside {
+        html! {}
+    } else {
+        again.left(
+            cx,
+            &[
+                ("base", t!(cx, "joint-base")),
+                ("tail", t!(cx, "joint-tail")),
+            ],
+        )
+    };
+    page(cx, &seen, again, &html! { (gone) (above) })
+}
 
 /// `POST …/join`
 pub(in crate::joint) async fn join(
     cx: Ctx,
     Path((id, joint)): Path<(String, String)>,
-    Form(_): Form<Values>,
+    Form(values): Form<Values>,
 ) -> web::Result {
-    let (id, joint): (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
-    cx.db()
-        .write(&cx.viewer(), move |tx| actions::join(tx, id, joint))
-        .await
-        .map_err(|r| refused(&cx, r))?;
-    Ok(cx.redirect(&format!("/surveys/replies/{id}/joint/{joint}")))
+    let at: (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
+    let made = cx
+        .db()
+        .write(&cx.viewer(), move |tx| actions::join(tx, at.0, at.1))
+        .await;
+    match made {
+        Ok(()) => Ok(cx.redirect(&address(at))),
+        Err(refusal) => {
+            let again = again(&cx, refusal, values, "join")?;
+            show(&cx, at, &again, &html! {}).await
+        }
+    }
 }
 
 /// `POST …/leave`
 pub(in crate::joint) async fn leave(
     cx: Ctx,
     Path((id, joint)): Path<(String, String)>,
-    Form(_): Form<Values>,
+    Form(values): Form<Values>,
 ) -> web::Result {
-    let (id, joint): (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
-    cx.db()
-        .write(&cx.viewer(), move |tx| actions::leave(tx, id, joint))
-        .await
-        .map_err(|r| refused(&cx, r))?;
-    cx.flash(FlashKind::Good, &t!(cx, "joint-left"));
-    Ok(cx.redirect(&format!("/surveys/replies/{id}/joint")))
+    let at: (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
+    let made = cx
+        .db()
+        .write(&cx.viewer(), move |tx| actions::leave(tx, at.0, at.1))
+        .await;
+    match made {
+        Ok(()) => {
+            cx.flash(FlashKind::Good, &t!(cx, "joint-left"));
+            Ok(cx.redirect(&format!("/surveys/replies/{}/joint", at.0)))
+        }
+        Err(refusal) => {
+            let again = again(&cx, refusal, values, "leave")?;
+            show(&cx, at, &again, &html! {}).await
+        }
+    }
+}
+
+/// Two texts in one place: what is there and what I typed, marked; mine stands in the form.
+fn both(cx: &Ctx, name: &str, there: &str, mine: &str) -> Markup {
+    ui::notice(
+        Tone::Warn,
+        t!(cx, "joint-conflict", name = name),
+        html! { div.diff { (diff::marked(cx, there, mine, false).0) } },
+    )
 }
 
 /// `POST …/base`: who was slower sees both texts.
@@ -47,33 +98,34 @@ pub(in crate::joint) async fn base(
     Path((id, joint)): Path<(String, String)>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let (id, joint): (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
+    let at: (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
     let (me, text) = (me(&cx)?, values.text("base").trim_end().to_owned());
     let version: i64 = values.text("version").parse().unwrap_or(0);
     if let Some(words) = web::check_my_number(cx.lang, &text, false) {
-        return Err(web::Error::Invalid(words));
+        return show(&cx, at, &Again::refused(values, "base", words), &html! {}).await;
     }
     let mine = text.clone();
     let saved = cx
         .db()
         .write(&cx.viewer(), move |tx| {
-            actions::save_base(tx, id, joint, &me, &text, version)
+            actions::save_base(tx, at.0, at.1, &me, &text, version)
         })
         .await;
     match saved {
         Ok(()) => {
             cx.flash(FlashKind::Good, &t!(cx, "joint-base-saved"));
-            Ok(cx.redirect(&format!("/surveys/replies/{id}/joint/{joint}")))
+            Ok(cx.redirect(&address(at)))
         }
         Err(Refusal::Overtaken) => {
-            let seen = seen(&cx, id, joint).await?;
-            Err(web::Error::Conflict(html! {
-                p { (t!(cx, "joint-conflict", name = seen.joint.changed_name.as_str())) }
-                div.diff { (diff::marked(&cx, &seen.joint.base, &mine, false).0) }
-                (base_form(&cx, &seen, &mine))
-            }))
+            let now = seen(&cx, at.0, at.1).await?.joint;
+            let above = both(&cx, &now.changed_name, &now.base, &mine);
+            let again = again(&cx, Refusal::Overtaken, values, "base")?.overtaken();
+            show(&cx, at, &again, &above).await
         }
-        Err(other) => Err(refused(&cx, other)),
+        Err(other) => {
+            let again = again(&cx, other, values, "base")?;
+            show(&cx, at, &again, &html! {}).await
+        }
     }
 }
 
@@ -88,36 +140,38 @@ pub(in crate::joint) async fn own(
     Path((id, joint)): Path<(String, String)>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let (id, joint): (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
+    let at: (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
     let texts: Vec<String> = (0..)
         .map_while(|at| values.get(&format!("p-{at}")).map(str::to_owned))
         .collect();
     let (tail, versions) = (values.text("tail").to_owned(), seen_versions(&values));
     let whole = format!("{}\n{tail}", texts.join("\n"));
     if let Some(words) = web::check_my_number(cx.lang, &whole, false) {
-        return Err(web::Error::Invalid(words));
+        return show(&cx, at, &Again::refused(values, "tail", words), &html! {}).await;
     }
     let saved = cx
         .db()
         .write(&cx.viewer(), move |tx| {
-            actions::save_own(tx, id, joint, &texts, &tail, versions)
+            actions::save_own(tx, at.0, at.1, &texts, &tail, versions)
         })
         .await;
     match saved {
         Ok(()) => {
             cx.flash(FlashKind::Good, &t!(cx, "joint-own-saved"));
-            Ok(cx.redirect(&format!("/surveys/replies/{id}/joint/{joint}")))
+            Ok(cx.redirect(&address(at)))
         }
         Err(Refusal::Overtaken) => {
-            let seen = seen(&cx, id, joint).await?;
-            let there = seen.me()?.own.whole(&seen.joint.base);
-            Err(web::Error::Conflict(html! {
-                p { (t!(cx, "joint-conflict", name = seen.joint.changed_name.as_str())) }
-                div.diff { (diff::marked(&cx, &there, whole.trim_end(), false).0) }
-                p { a href=(cx.url(&seen.path())) { (t!(cx, "joint-open")) } }
-            }))
+            let now = seen(&cx, at.0, at.1).await?;
+            let there = now.me()?.own.whole(&now.joint.base);
+            let above = both(&cx, &now.joint.changed_name, &there, whole.trim_end());
+            // The paragraphs may be others by now: the typed words stand above, whole, and the form holds what is there.
+            let again = again(&cx, Refusal::Overtaken, Values::default(), "own")?.overtaken();
+            show(&cx, at, &again, &above).await
         }
-        Err(other) => Err(refused(&cx, other)),
+        Err(other) => {
+            let again = again(&cx, other, values, "tail")?;
+            show(&cx, at, &again, &html! {}).await
+        }
     }
 }
 
@@ -127,14 +181,22 @@ pub(in crate::joint) async fn adopt(
     Path((id, joint)): Path<(String, String)>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let (id, joint): (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
+    let at: (ReplyId, JointId) = (parse(&id)?, parse(&joint)?);
     let (me, versions, aside) = (me(&cx)?, seen_versions(&values), cx.env().id());
-    cx.db()
+    let made = cx
+        .db()
         .write(&cx.viewer(), move |tx| {
-            actions::adopt(tx, id, joint, &me, versions, aside)
+            actions::adopt(tx, at.0, at.1, &me, versions, aside)
         })
-        .await
-        .map_err(|r| refused(&cx, r))?;
-    cx.flash(FlashKind::Good, &t!(cx, "joint-adopt-done"));
-    Ok(cx.redirect(&format!("/surveys/replies/{id}/joint/{joint}")))
+        .await;
+    match made {
+        Ok(_) => {
+            cx.flash(FlashKind::Good, &t!(cx, "joint-adopt-done"));
+            Ok(cx.redirect(&address(at)))
+        }
+        Err(refusal) => {
+            let again = again(&cx, refusal, values, "adopt")?;
+            show(&cx, at, &again, &html! {}).await
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::{Seen, crumbs, heading, parse, seen};
 use crate::{
     i18n::t,
     joint::model::{Adoption, Member, MemberState, own_words},
-    pages::diff,
+    pages::{again::Again, diff},
 };
 
 /// `GET /surveys/replies/{id}/joint/{joint}`
@@ -22,37 +22,45 @@ pub(in crate::joint) async fn show(
     Path((id, joint)): Path<(String, String)>,
 ) -> web::Result {
     let seen = seen(&cx, parse(&id)?, parse(&joint)?).await?;
+    page(&cx, &seen, &Again::fresh(), &html! {})
+}
+
+/// The page, with what was typed into a form that was refused; `above` stands before everything.
+pub(super) fn page(cx: &Ctx, seen: &Seen, again: &Again, above: &Markup) -> web::Result {
     let me = seen.me()?.clone();
     let joined = me.state == MemberState::Joined;
     let title = heading(seen.field(), cx.lang);
     let body = html! {
-        p lang="ja" { (record(&cx, &seen)) }
+        (again.summary(cx))
+        (above)
+        p lang="ja" { (record(cx, seen)) }
         @if me.adoption(&seen.joint) == Adoption::Stale {
             (ui::notice(Tone::Warn, t!(cx, "joint-stale"), html! { p { (t!(cx, "joint-stale-text")) } }))
         }
         @if !joined {
             (ui::card_waits(t!(cx, "joint-invited", name = seen.joint.lead_name.as_str()), html! {
                 p { (t!(cx, "joint-invited-text")) }
-                (ui::form(&cx, &format!("{}/join", seen.path()), html! { div.actions { (ui::button(t!(cx, "joint-join"))) } }))
+                (ui::form(cx, &format!("{}/join", seen.path()), html! { div.actions { (ui::button(t!(cx, "joint-join"))) } }))
             }))
         }
         section.card { h2 { (t!(cx, "joint-base")) } @for line in seen.joint.base.lines() { p lang="ja" { (line) } } }
         @if joined {
-            (others(&cx, &seen))
-            (own_form(&cx, &seen, &me))
-            (adopt_form(&cx, &seen, &me)?)
-            (ui::details(t!(cx, "joint-change-base"), base_form(&cx, &seen, &seen.joint.base)))
+            (others(cx, seen))
+            (own_form(cx, seen, &me, again))
+            (adopt_form(cx, seen, &me)?)
+            (change_base(cx, seen, again))
         }
-        (ui::form(&cx, &format!("{}/leave", seen.path()), html! {
+        (ui::form(cx, &format!("{}/leave", seen.path()), html! {
             div.actions { (ui::danger_button(t!(cx, "joint-leave"), t!(cx, "joint-leave-question"))) }
         }))
     };
     Ok(cx
         .page(title.clone())
         .nav("surveys")
-        .crumbs(&crumbs(&cx, &seen.loaded, Some(&title)))
+        .crumbs(&crumbs(cx, &seen.loaded, Some(&title)))
         .sub(html! { (seen.loaded.reply.name) " / " (seen.loaded.round.title(cx.lang)) })
         .no_qr()
+        .status(again.status)
         .body(body))
 }
 
@@ -103,7 +111,7 @@ fn others(cx: &Ctx, seen: &Seen) -> Markup {
 }
 
 /// The own words, paragraph by paragraph.
-fn own_form(cx: &Ctx, seen: &Seen, me: &Member) -> Markup {
+fn own_form(cx: &Ctx, seen: &Seen, me: &Member, again: &Again) -> Markup {
     ui::card(
         t!(cx, "joint-own"),
         html! {
@@ -112,12 +120,12 @@ fn own_form(cx: &Ctx, seen: &Seen, me: &Member) -> Markup {
                 input type="hidden" name="_csrf" value=(cx.csrf());
                 (versions(seen, me))
                 @for (at, line) in seen.joint.base.split('\n').enumerate() {
-                    @let own = me.own.paragraphs.get(at).and_then(Option::as_deref).unwrap_or(line);
                     @let name = format!("p-{at}");
+                    @let own = again.values.get(&name).unwrap_or_else(|| me.own.paragraphs.get(at).and_then(Option::as_deref).unwrap_or(line));
                     @let rows = u32::try_from(own.chars().count() / 40 + 2).unwrap_or(2);
-                    (ui::field(cx, &ui::Field::new(&name, t!(cx, "joint-paragraph", number = (at + 1).to_string())).kind(ui::Kind::Textarea { rows }).value(own)))
+                    (ui::field(cx, &ui::Field::new(&name, t!(cx, "joint-paragraph", number = (at + 1).to_string())).kind(ui::Kind::Textarea { rows }).value(own).errors(&again.errors)))
                 }
-                (ui::field(cx, &ui::Field::new("tail", t!(cx, "joint-tail")).kind(ui::Kind::Textarea { rows: 3 }).value(me.own.tail.as_str())))
+                (ui::field(cx, &ui::Field::new("tail", t!(cx, "joint-tail")).kind(ui::Kind::Textarea { rows: 3 }).value(again.values.get("tail").unwrap_or(me.own.tail.as_str())).errors(&again.errors)))
                 div.actions { (ui::button(t!(cx, "joint-own-save"))) }
             }
         },
@@ -167,14 +175,20 @@ fn adopt_form(cx: &Ctx, seen: &Seen, me: &Member) -> web::Result<Markup> {
     ))
 }
 
-pub(super) fn base_form(cx: &Ctx, seen: &Seen, text: &str) -> Markup {
+/// The common text: the typed one when it was refused, and then the form stands open.
+fn change_base(cx: &Ctx, seen: &Seen, again: &Again) -> Markup {
+    let typed = again.values.get("base");
+    let text = typed.unwrap_or(&seen.joint.base);
     html! {
-        p { (t!(cx, "joint-change-base-lead")) }
-        form.form method="post" action=(cx.url(&format!("{}/base", seen.path()))) novalidate data-keep={ "surveys.joint.base." (seen.joint.id) } {
-            input type="hidden" name="_csrf" value=(cx.csrf());
-            input type="hidden" name="version" value=(seen.joint.version);
-            (ui::field(cx, &ui::Field::new("base", t!(cx, "joint-base")).kind(ui::Kind::Textarea { rows: 12 }).value(text)))
-            div.actions { (ui::button(t!(cx, "joint-base-save"))) }
+        details open[typed.is_some()] {
+            summary { (t!(cx, "joint-change-base")) }
+            p { (t!(cx, "joint-change-base-lead")) }
+            form.form method="post" action=(cx.url(&format!("{}/base", seen.path()))) novalidate data-keep={ "surveys.joint.base." (seen.joint.id) } {
+                input type="hidden" name="_csrf" value=(cx.csrf());
+                input type="hidden" name="version" value=(seen.joint.version);
+                (ui::field(cx, &ui::Field::new("base", t!(cx, "joint-base")).kind(ui::Kind::Textarea { rows: 12 }).value(text).errors(&again.errors)))
+                div.actions { (ui::button(t!(cx, "joint-base-save"))) }
+            }
         }
     }
 }

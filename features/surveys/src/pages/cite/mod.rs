@@ -86,6 +86,8 @@ pub(super) struct Shown {
     answer: Answer,
     cites: Vec<Cite>,
     proposals: Vec<Segment>,
+    /// Those that the office has put away.
+    away: Vec<Segment>,
     offered: Vec<EntryBrief>,
     /// Entries of both lists that this viewer may change.
     mine: Vec<EntryId>,
@@ -107,7 +109,7 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
     if !is_slug(&slug) {
         return Err(web::Error::NotFound);
     }
-    let (lang, find) = (cx.lang, find.trim().to_owned());
+    let (lang, find, tenant) = (cx.lang, find.trim().to_owned(), owner(cx)?);
     let made = cx
         .db()
         .read(&cx.viewer(), move |conn: &mut Conn| {
@@ -138,7 +140,10 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
             let mine = programme::links::store::editable_of(conn, &ids)?;
             offered.retain(|e| mine.contains(&e.id));
             offered.truncate(OFFERED);
-            let proposals = segments::propose(&answer.body, &known);
+            let put_away = citing::dismissal::of_answer(conn, answer.id, tenant)?;
+            let (away, proposals) = segments::propose(&answer.body, &known)
+                .into_iter()
+                .partition(|s| put_away.contains_key(&citing::dismissal::mark(&words(s, &answer))));
             let names = Names::read(conn, lang)?;
             Ok::<_, Error>(Shown {
                 frame,
@@ -148,12 +153,23 @@ async fn read(cx: &Ctx, (slug, code, anchor): Address, find: &str) -> web::Resul
                 answer,
                 cites,
                 proposals,
+                away,
                 offered,
                 mine,
             })
         })
         .await?;
     Ok(made)
+}
+
+/// The words of a proposal.
+fn words(segment: &Segment, answer: &Answer) -> String {
+    let place = Place {
+        paragraph: segment.paragraph,
+        start: segment.start,
+        end: segment.end,
+    };
+    place.quote(&answer.body).unwrap_or_default()
 }
 
 /// `GET /surveys/{slug}/answers/{code}/{question}/entries`
@@ -286,6 +302,41 @@ pub(crate) async fn undo(
     citing::actions::undo(cx.db(), cx.env(), &cx.viewer(), at, entry, source).await?;
     cx.flash(FlashKind::Good, &t!(cx, "cite-undone"));
     Ok(cx.redirect(&format!("{}#made", shown.path())))
+}
+
+/// `POST /surveys/{slug}/answers/{code}/{question}/entries/dismiss`: puts a proposal away, or takes that back.
+pub(crate) async fn dismiss(
+    cx: Ctx,
+    Path(address): Path<Address>,
+    Form(values): Form<Values>,
+) -> web::Result {
+    let shown = read(&cx, address, "").await?;
+    let away = values.text("op") != "back";
+    let typed = values
+        .get("words")
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    let known = shown
+        .proposals
+        .iter()
+        .chain(&shown.away)
+        .any(|s| words(s, &shown.answer) == typed);
+    if !known {
+        return Err(web::Error::NotFound);
+    }
+    let who = citing::dismissal::Who {
+        tenant: owner(&cx)?,
+        account: cx.require_me()?.account,
+    };
+    let at = (shown.question.id, shown.respondent.code.clone());
+    citing::dismissal::set(cx.db(), cx.env(), &cx.viewer(), who, at, typed, away).await?;
+    let said = if away {
+        t!(cx, "cite-dismissed")
+    } else {
+        t!(cx, "cite-proposed-again")
+    };
+    cx.flash(FlashKind::Good, &said);
+    Ok(cx.redirect(&format!("{}#proposals", shown.path())))
 }
 
 fn ids(values: &Values) -> web::Result<(EntryId, SourceId)> {

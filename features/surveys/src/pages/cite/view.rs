@@ -61,7 +61,7 @@ pub(super) fn page(
                 None => p.none { (t!(cx, "cite-none-chosen")) },
             }
         }
-        h2 { (t!(cx, "cite-proposals")) }
+        h2 #proposals { (t!(cx, "cite-proposals")) }
         (proposals(cx, shown))
         section #made { h2 { (t!(cx, "cite-made")) } (made(cx, shown)) }
     };
@@ -165,11 +165,9 @@ fn adjust(cx: &Ctx, shown: &Shown, place: Place) -> Markup {
 }
 
 fn proposals(cx: &Ctx, shown: &Shown) -> Markup {
-    if shown.proposals.is_empty() {
-        return html! { p.none { (t!(cx, "cite-no-proposals")) } };
-    }
     html! {
-        p.sub { (t!(cx, "cite-proposals-lead")) }
+        @if shown.proposals.is_empty() { p.none { (t!(cx, "cite-no-proposals")) } }
+        @else { p.sub { (t!(cx, "cite-proposals-lead")) } }
         ul.proposals {
             @for segment in &shown.proposals {
                 @let place = Place { paragraph: segment.paragraph, start: segment.start, end: segment.end };
@@ -182,10 +180,44 @@ fn proposals(cx: &Ctx, shown: &Shown) -> Markup {
                         @if let Some(letter) = segment.item { " " (t!(cx, "cite-suggests", item = form::item_word(cx, letter))) }
                         @if used > 0 { " " (t!(cx, "cite-used", count = used)) }
                     }
+                    @if used == 0 { (put_away(cx, shown, place, true)) }
                 }
             }
         }
+        @if !shown.away.is_empty() {
+            (ui::details(t!(cx, "cite-away", count = shown.away.len()), html! {
+                p.sub { (t!(cx, "cite-away-lead")) }
+                ul.proposals {
+                    @for segment in &shown.away {
+                        @let place = Place { paragraph: segment.paragraph, start: segment.start, end: segment.end };
+                        li.proposal {
+                            span lang="ja" { (place.quote(&shown.answer.body).unwrap_or_default()) }
+                            (put_away(cx, shown, place, false))
+                        }
+                    }
+                }
+            }))
+        }
     }
+}
+
+/// The button that puts a proposal away, or takes that back.
+fn put_away(cx: &Ctx, shown: &Shown, place: Place, away: bool) -> Markup {
+    let words = place.quote(&shown.answer.body).unwrap_or_default();
+    let label = if away {
+        t!(cx, "cite-dismiss")
+    } else {
+        t!(cx, "cite-propose-again")
+    };
+    ui::form(
+        cx,
+        &format!("{}/dismiss", shown.path()),
+        html! {
+            input type="hidden" name="words" value=(words);
+            @if !away { input type="hidden" name="op" value="back"; }
+            (ui::button_small(html! { (label) span.visually-hidden { " " (words.chars().take(30).collect::<String>()) } }))
+        },
+    )
 }
 
 fn role(cx: &Ctx, role: Role) -> String {

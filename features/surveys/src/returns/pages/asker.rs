@@ -1,17 +1,18 @@
 //! `/surveys/rounds/{id}/forms`: the asking office sends forms and links.
 
-use axum::extract::Path;
+use axum::{extract::Path, response::Response};
 use maud::{Markup, html};
 use store::Conn;
 use web::{
-    Ctx, FlashKind, Form, Values,
+    Ctx, Errors, FlashKind, Form, Values,
     mail::Mail,
     ui::{self, Tone},
 };
 
-use super::{mine::downloads, office_name, parse, refused};
+use super::{again, mine::downloads, office_name, parse, refused};
 use crate::{
     i18n::{t, tl},
+    pages::again::Again,
     returns::{
         actions, link,
         model::{Link, LinkId, Return},
@@ -58,16 +59,26 @@ async fn load(cx: &Ctx, id: RoundId) -> web::Result<Loaded> {
 /// `GET /surveys/rounds/{id}/forms`
 pub(in crate::returns) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     let loaded = load(&cx, parse(&id)?).await?;
+    Ok(list(&cx, &loaded, &Again::fresh()))
+}
+
+/// The list, with an address that was refused.
+fn list(cx: &Ctx, loaded: &Loaded, again: &Again) -> Response {
     let round = &loaded.round;
     let papers = format!("/surveys/rounds/{}/papers/", round.id);
     let body = html! {
+        (again.summary(cx))
         p { (t!(cx, "returns-asker-lead")) }
         p {
-            a.btn.second href=(cx.url(&format!("{papers}letter.docx"))) download { (t!(cx, "returns-letter-docx")) }
+            a.btn.second href=(cx.url(&format!("{papers}letter.docx"))) download { (t!(cx, "returns-letter-docx")) } " "
+            a.btn.second href=(cx.url(&format!("{papers}letter.pdf"))) download { (t!(cx, "papers-letter-pdf")) }
         }
-        @for reply in &loaded.replies { (one(&cx, &loaded, reply)) }
+        (super::papers::notice(cx, &super::papers::letter_text(round)))
+        @for reply in &loaded.replies { (one(cx, loaded, reply, again)) }
     };
-    Ok(page(&cx, round, t!(cx, "returns-asker-title")).body(body))
+    page(cx, round, t!(cx, "returns-asker-title"))
+        .status(again.status)
+        .body(body)
 }
 
 fn page<'a>(cx: &'a Ctx, round: &Round, title: String) -> web::Page<'a> {
@@ -82,7 +93,7 @@ fn page<'a>(cx: &'a Ctx, round: &Round, title: String) -> web::Page<'a> {
     cx.page(title).nav("surveys").crumbs(&crumbs).no_qr()
 }
 
-fn one(cx: &Ctx, loaded: &Loaded, reply: &Reply) -> Markup {
+fn one(cx: &Ctx, loaded: &Loaded, reply: &Reply, again: &Again) -> Markup {
     let base = format!("/surveys/rounds/{}", loaded.round.id);
     let form = format!("{base}/forms/{}", reply.id);
     let links: Vec<&Link> = loaded
@@ -96,15 +107,13 @@ fn one(cx: &Ctx, loaded: &Loaded, reply: &Reply) -> Markup {
         .filter(|w| w.reply == reply.id)
         .collect();
     let mail = format!("mail-{}", reply.code);
-    ui::details(
-        html! {
+    html! { details open[again.errors.of(&mail).is_some()] { summary {
             (reply.name) " "
             @if reply.submitted_at.is_some() { (ui::badge(Tone::Key, t!(cx, "returns-state-submitted"))) }
             @else { (ui::badge(Tone::Plain, t!(cx, "returns-state-open"))) }
             @if !links.is_empty() { " " (ui::badge(Tone::Info, t!(cx, "returns-state-link", count = links.len()))) }
             @if !waiting.is_empty() { " " (ui::badge(Tone::Warn, t!(cx, "returns-state-entered"))) }
-        },
-        html! {
+        }
             p { (t!(cx, "returns-asker-empty")) }
             (downloads(cx, &form))
             @for found in &waiting {
@@ -126,11 +135,10 @@ fn one(cx: &Ctx, loaded: &Loaded, reply: &Reply) -> Markup {
             }
             (ui::form(cx, &format!("{form}/link"), html! {
                 input type="hidden" name="field" value=(mail);
-                (ui::field(cx, &ui::Field::new(&mail, t!(cx, "returns-link-mail")).kind(ui::Kind::Email).hint(t!(cx, "returns-link-mail-hint")).maxlength(254)))
+                (ui::field(cx, &again.field(&mail, t!(cx, "returns-link-mail")).kind(ui::Kind::Email).hint(t!(cx, "returns-link-mail-hint")).maxlength(254)))
                 div.actions { (ui::button(t!(cx, "returns-link-make"))) }
             }))
-        },
-    )
+    } }
 }
 
 /// `POST /surveys/rounds/{id}/forms/{reply}/link`: the secret is shown once, here or in the mail.
@@ -148,7 +156,12 @@ pub(in crate::returns) async fn make_link(
         .ok_or(web::Error::NotFound)?;
     let recipient = kernel::text::trim(values.text(values.text("field"))).to_owned();
     if !recipient.is_empty() && !is_address(&recipient) {
-        return Err(web::Error::Invalid(t!(cx, "returns-link-mail-wrong")));
+        let mut errors = Errors::new();
+        errors.add(
+            format!("mail-{}", town.code),
+            t!(cx, "returns-link-mail-wrong"),
+        );
+        return Ok(list(&cx, &loaded, &Again::wrong(values, errors)));
     }
     let account = cx.require_me()?.account;
     let token = cx.env().token();
@@ -180,12 +193,15 @@ pub(in crate::returns) async fn make_link(
         ),
     });
     let ends = link.ends;
-    cx.db()
+    let made = cx
+        .db()
         .write(&cx.viewer(), move |tx| {
             actions::add_link(tx, id, reply, &link, mail.as_ref())
         })
-        .await
-        .map_err(|r| refused(&cx, r))?;
+        .await;
+    if let Err(refusal) = made {
+        return Ok(list(&cx, &loaded, &again(&cx, refusal, values, "mail")?));
+    }
     if !recipient.is_empty() {
         cx.flash(
             FlashKind::Good,

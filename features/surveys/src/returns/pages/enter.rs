@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Path;
+use axum::{extract::Path, response::Response};
 use forms::Value;
 use kernel::Lang;
 use maud::{Markup, html};
@@ -13,10 +13,12 @@ use web::{
 };
 
 use super::{
-    compare, decision, decision_fields, me, parse, refused, refused_file, report, rest, upload_form,
+    again, compare, decision, decision_fields, decision_names, me, parse, refused, refused_file,
+    report, rest, said, upload_form,
 };
 use crate::{
     i18n::t,
+    pages::{again::Again, diff},
     returns::{
         actions,
         model::{Return, ReturnId, Via},
@@ -24,7 +26,8 @@ use crate::{
         store::{self as sql, Arrived, Whole},
     },
     rounds::{
-        model::{ReplyId, RoundId},
+        actions::Refusal,
+        model::{Answers, ReplyId, RoundId},
         store as rounds,
     },
 };
@@ -42,7 +45,7 @@ async fn load(cx: &Ctx, round: RoundId, reply: ReplyId) -> web::Result<super::Lo
             round: asked,
             fields: Vec::new(),
         };
-        rest(conn, whole)
+        rest(conn, whole, Vec::new())
     };
     Ok(cx.db().read(&cx.viewer(), read).await?)
 }
@@ -129,7 +132,15 @@ pub(in crate::returns) async fn typed(
     if !errors.is_empty() {
         return form_page(&cx, whole, &values, &errors);
     }
-    keep(&cx, whole, answers, Vec::new(), String::new()).await
+    match keep(&cx, whole, answers, Vec::new(), String::new()).await? {
+        Ok(page) => Ok(page),
+        Err(refusal) => {
+            let words = said(&cx, &refusal);
+            let first = whole.round.catalogue.fields.first();
+            errors.add(first.map(forms::Field::name).unwrap_or_default(), words);
+            form_page(&cx, whole, &values, &errors)
+        }
+    }
 }
 
 async fn keep(
@@ -138,7 +149,7 @@ async fn keep(
     answers: BTreeMap<String, Value>,
     problems: Vec<crate::returns::model::Line>,
     file_name: String,
-) -> web::Result {
+) -> web::Result<Result<Response, Refusal>> {
     let (account, office) = me(cx)?;
     let (round, reply) = (whole.round.id, whole.reply.id);
     let arrived = Arrived {
@@ -153,14 +164,22 @@ async fn keep(
         office: Some(office),
     };
     let of = arrived.id;
-    cx.db()
+    let made = cx
+        .db()
         .write(&cx.viewer(), move |tx| {
             actions::enter(tx, round, reply, &arrived)
         })
-        .await
-        .map_err(|r| refused(cx, r))?;
-    cx.flash(FlashKind::Good, &t!(cx, "returns-entered"));
-    Ok(cx.redirect(&format!("/surveys/rounds/{round}/entered/{of}")))
+        .await;
+    match made {
+        Ok(()) => {
+            cx.flash(FlashKind::Good, &t!(cx, "returns-entered"));
+            Ok(Ok(cx.redirect(&format!(
+                "/surveys/rounds/{round}/entered/{of}"
+            ))))
+        }
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(refusal) => Ok(Err(refusal)),
+    }
 }
 
 /// `POST /surveys/rounds/{id}/enter/{reply}/file`
@@ -176,7 +195,9 @@ pub(in crate::returns) async fn upload(
         Ok(said) => {
             let written = |(_, value): &(String, Value)| !value.is_blank();
             let answers = said.answers.into_iter().filter(written).collect();
-            keep(&cx, whole, answers, said.lines, said.name).await
+            keep(&cx, whole, answers, said.lines, said.name)
+                .await?
+                .map_err(|r| refused(&cx, r))
         }
         Err(lines) => {
             let here = format!(
@@ -188,13 +209,24 @@ pub(in crate::returns) async fn upload(
     }
 }
 
-async fn load_entered(cx: &Ctx, round: RoundId, of: ReturnId) -> web::Result<(Whole, Return)> {
+/// An entry with the answer it belongs to, and what the office may read of that answer: the latest version that was submitted.
+async fn load_entered(
+    cx: &Ctx,
+    round: RoundId,
+    of: ReturnId,
+) -> web::Result<(Whole, Return, Answers)> {
     let found = cx
         .db()
         .read(&cx.viewer(), move |conn| sql::return_asked(conn, round, of))
         .await?;
     let loaded = load(cx, round, found.reply).await?;
-    Ok((loaded.whole, found))
+    let id = found.reply;
+    let versions = cx
+        .db()
+        .read(&cx.viewer(), move |conn| rounds::versions_asked(conn, id))
+        .await?;
+    let submitted = versions.into_iter().next().map(|v| v.answers);
+    Ok((loaded.whole, found, submitted.unwrap_or_default()))
 }
 
 /// `GET /surveys/rounds/{id}/entered/{return}`
@@ -202,48 +234,68 @@ pub(in crate::returns) async fn compare(
     cx: Ctx,
     Path((round, of)): Path<(String, String)>,
 ) -> web::Result {
-    let (whole, found) = load_entered(&cx, parse(&round)?, parse(&of)?).await?;
+    entered(&cx, parse(&round)?, parse(&of)?, &Again::fresh()).await
+}
+
+async fn entered(cx: &Ctx, round: RoundId, of: ReturnId, again: &Again) -> web::Result {
+    let (whole, found, submitted) = load_entered(cx, round, of).await?;
     let open = found.state.apply().is_ok();
     let body = html! {
-        (compare::facts(&cx, &whole, &found))
-        @if !found.problems.is_empty() { (report(&cx, &found.problems)) }
-        (entries(&cx, &whole, &found))
-        @if open { (decide(&cx, &whole, &found)) }
+        (again.summary(cx))
+        @if !open {
+            (again.left(cx, &[("confirmed", t!(cx, "returns-confirmed"))]))
+            (again.left(cx, &decision_names(cx)))
+        }
+        (compare::facts(cx, &whole, &found))
+        @if !found.problems.is_empty() { (report(cx, &found.problems)) }
+        (entries(cx, &whole, &found, &submitted))
+        @if open { (decide(cx, &whole, &found, again)) }
         @else { (ui::notice(Tone::Info, t!(cx, "returns-decided"), html! { p { (t!(cx, "returns-decided-text")) } })) }
     };
     Ok(cx
         .page(t!(cx, "returns-entered-title"))
         .nav("surveys")
-        .crumbs(&crumbs(&cx, &whole))
+        .crumbs(&crumbs(cx, &whole))
         .sub(html! { (whole.reply.name) " / " (whole.round.title(cx.lang)) })
+        .status(again.status)
         .body(body))
 }
 
-/// What was entered, to read against the paper.
-fn entries(cx: &Ctx, whole: &Whole, found: &Return) -> Markup {
+/// What was entered, to read against the paper; where the municipality has submitted another text before, the differences.
+fn entries(cx: &Ctx, whole: &Whole, found: &Return, submitted: &Answers) -> Markup {
+    let before = |field: &forms::Field| {
+        submitted
+            .get(&field.key)
+            .map(|given| given.value.plain(field, Lang::Ja))
+            .filter(|text| !text.is_empty())
+    };
     html! {
         @for field in &whole.round.catalogue.fields {
             @if let Some(value) = found.answers.get(&field.key) {
                 section.card {
                     h2 { @if !field.number.is_empty() { span.num { (field.number) } " " } (field.brief(cx.lang)) }
-                    @for line in value.plain(field, Lang::Ja).lines() { p lang="ja" { (line) } }
+                    @let now = value.plain(field, Lang::Ja);
+                    @match before(field).filter(|old| *old != now) {
+                        Some(old) => { p.sub { (t!(cx, "returns-entered-differs")) } div.diff { (diff::marked(cx, &old, &now, false).0) } }
+                        None => { @for line in now.lines() { p lang="ja" { (line) } } },
+                    }
                 }
             }
         }
     }
 }
 
-fn decide(cx: &Ctx, whole: &Whole, found: &Return) -> Markup {
+fn decide(cx: &Ctx, whole: &Whole, found: &Return, again: &Again) -> Markup {
     let here = format!("/surveys/rounds/{}/entered/{}", whole.round.id, found.id);
     let town = whole.reply.name.as_str();
     html! {
         (ui::card_waits(t!(cx, "returns-confirm-title", town = town), html! {
             p { (t!(cx, "returns-confirm-lead", town = town)) }
             (ui::form(cx, &here, html! {
-                (ui::field(cx, &ui::Field::new("confirmed", t!(cx, "returns-confirmed")).hint(t!(cx, "returns-confirmed-hint")).maxlength(300).required()))
+                (ui::field(cx, &again.field("confirmed", t!(cx, "returns-confirmed")).hint(t!(cx, "returns-confirmed-hint")).maxlength(300).required()))
                 (ui::fieldset(t!(cx, "returns-submit-too"), html! {
                     p { (t!(cx, "returns-submit-too-lead")) }
-                    (decision_fields(cx))
+                    (decision_fields(cx, again))
                 }))
                 div.actions { (ui::button(t!(cx, "returns-confirm"))) }
             }))
@@ -264,20 +316,29 @@ pub(in crate::returns) async fn confirm(
     let decided = ["number", "on", "post"]
         .iter()
         .any(|name| !kernel::text::trim(values.text(name)).is_empty());
-    let decision = decided.then(|| decision(&cx, &values)).transpose()?;
+    let decision = match decided.then(|| decision(&cx, &values)).transpose() {
+        Ok(decision) => decision,
+        Err(errors) => return entered(&cx, round, of, &Again::wrong(values, errors)).await,
+    };
     let (me, version) = (me(&cx)?, cx.env().id());
     let confirmed: String = kernel::text::trim(values.text("confirmed"))
         .chars()
         .take(300)
         .collect();
-    let left = cx
+    let made = cx
         .db()
         .write(&cx.viewer(), move |tx| {
             let submit = decision.as_ref().map(|d| (version, d));
             actions::confirm(tx, round, of, me, &confirmed, submit)
         })
-        .await
-        .map_err(|r| refused(&cx, r))?;
+        .await;
+    let left = match made {
+        Ok(left) => left,
+        Err(refusal) => {
+            let again = again(&cx, refusal, values, "confirmed")?;
+            return entered(&cx, round, of, &again).await;
+        }
+    };
     if left == 0 {
         cx.flash(FlashKind::Good, &t!(cx, "returns-confirm-done"));
     } else {

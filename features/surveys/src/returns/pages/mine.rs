@@ -8,7 +8,9 @@ use web::{
     ui::{self, Tone},
 };
 
-use super::{Loaded, compare, due, load_mine, me, parse, refused, refused_file, upload_form};
+use super::{
+    Loaded, compare, due, load_mine, me, papers, parse, refused, refused_file, upload_form,
+};
 use crate::{
     i18n::t,
     returns::{
@@ -52,7 +54,9 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Re
             }))
             (ui::card(t!(cx, "returns-approval"), html! {
                 p { (t!(cx, "returns-approval-lead")) }
-                p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } }
+                p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } " "
+                    a.btn.second href=(cx.url(&format!("{path}/approval.pdf"))) download { (t!(cx, "papers-approval-pdf")) } }
+                (papers::notice(&cx, &papers::approval_text(&loaded)))
             }))
             (ui::card(t!(cx, "joint-title"), html! {
                 p { (t!(cx, "joint-lead")) }

@@ -1,10 +1,13 @@
 //! Handlers and their views: the municipality's side, the asking office's side, the side behind a link.
 
 pub(super) mod asker;
+pub(super) mod attach;
 mod compare;
+pub(super) mod consent;
 pub(super) mod enter;
 pub(super) mod files;
 pub(super) mod mine;
+pub(super) mod papers;
 pub(super) mod public;
 
 use std::{collections::BTreeMap, str::FromStr};
@@ -14,7 +17,7 @@ use kernel::Lang;
 use maud::{Markup, html};
 use store::Conn;
 use web::{
-    Ctx, Values,
+    Ctx, Errors, Values,
     ui::{self, Tone},
 };
 
@@ -25,9 +28,10 @@ use super::{
 };
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
         actions::Refusal,
-        model::{Decision, Reply, ReplyId, Round},
+        model::{Attachment, Decision, Reply, ReplyId, Round},
         store as rounds,
     },
 };
@@ -48,6 +52,7 @@ struct Loaded {
     whole: Whole,
     last: BTreeMap<String, Value>,
     office: String,
+    files: Vec<Attachment>,
 }
 
 /// Reads an answer as the municipality sees it.
@@ -55,26 +60,25 @@ async fn load_mine(cx: &Ctx, id: ReplyId) -> web::Result<Loaded> {
     let read = move |conn: &mut Conn| {
         let reply = rounds::reply_mine(conn, id)?;
         let round = rounds::round(conn, reply.round)?;
-        let fields = rounds::fields(conn, id)?;
-        rest(
-            conn,
-            Whole {
-                reply,
-                round,
-                fields,
-            },
-        )
+        let (fields, files) = (rounds::fields(conn, id)?, rounds::files_mine(conn, id)?);
+        let whole = Whole {
+            reply,
+            round,
+            fields,
+        };
+        rest(conn, whole, files)
     };
     Ok(cx.db().read(&cx.viewer(), read).await?)
 }
 
-fn rest(conn: &mut Conn, whole: Whole) -> Result<Loaded, store::Error> {
+fn rest(conn: &mut Conn, whole: Whole, files: Vec<Attachment>) -> Result<Loaded, store::Error> {
     let last = sql::last_time(conn, &whole.round, &whole.reply.code)?;
     let office = office_name(conn, &whole.round)?;
     Ok(Loaded {
         whole,
         last,
         office,
+        files,
     })
 }
 
@@ -140,48 +144,83 @@ fn refused_file(
         .body(body))
 }
 
-/// A refusal in words.
-fn refused(cx: &Ctx, refusal: Refusal) -> web::Error {
+/// A step that was refused, for its own page with what was typed; what the database says goes on as it is.
+fn again(cx: &Ctx, refusal: Refusal, values: Values, field: &'static str) -> web::Result<Again> {
     match refusal {
-        Refusal::Store(error) => error.into(),
+        Refusal::Store(error) => Err(error.into()),
+        Refusal::Missing("confirmed") => Ok(Again::refused(
+            values,
+            "confirmed",
+            t!(cx, "returns-need-confirmed"),
+        )),
+        other => Ok(Again::refused(values, field, said(cx, &other))),
+    }
+}
+
+/// A refusal in words.
+fn said(cx: &Ctx, refusal: &Refusal) -> String {
+    match refusal {
         Refusal::Fields(list) => {
             let words: Vec<String> = list
                 .iter()
                 .map(|(key, what)| format!("{key}: {}", what.words(cx.lang)))
                 .collect();
-            web::Error::Invalid(words.join("\n"))
+            words.join("\n")
         }
-        Refusal::Missing("confirmed") => web::Error::Invalid(t!(cx, "returns-need-confirmed")),
-        Refusal::Refused(_) => web::Error::Invalid(t!(cx, "returns-not-now")),
-        other => web::Error::Invalid(other.to_string()),
+        Refusal::Missing("confirmed") => t!(cx, "returns-need-confirmed"),
+        Refusal::Refused(_) => t!(cx, "returns-not-now"),
+        other => other.to_string(),
     }
+}
+
+/// A refusal of a step in which nothing was typed.
+fn refused(cx: &Ctx, refusal: Refusal) -> web::Error {
+    match refusal {
+        Refusal::Store(error) => error.into(),
+        other => web::Error::Invalid(said(cx, &other)),
+    }
+}
+
+/// The names of the three fields of 決裁済み, with their labels.
+fn decision_names(cx: &Ctx) -> [(&'static str, String); 3] {
+    [
+        ("number", t!(cx, "returns-decision-number")),
+        ("on", t!(cx, "returns-decision-on")),
+        ("post", t!(cx, "returns-decision-post")),
+    ]
 }
 
 /// The three fields of 決裁済み.
-fn decision_fields(cx: &Ctx) -> Markup {
+fn decision_fields(cx: &Ctx, again: &Again) -> Markup {
     html! {
-        (ui::field(cx, &ui::Field::new("number", t!(cx, "returns-decision-number")).maxlength(100)))
-        (ui::field(cx, &ui::Field::new("on", t!(cx, "returns-decision-on")).hint(t!(cx, "returns-decision-on-hint"))))
-        (ui::field(cx, &ui::Field::new("post", t!(cx, "returns-decision-post")).hint(t!(cx, "returns-decision-post-hint")).maxlength(100)))
+        (ui::field(cx, &again.field("number", t!(cx, "returns-decision-number")).maxlength(100)))
+        (ui::field(cx, &again.field("on", t!(cx, "returns-decision-on")).hint(t!(cx, "returns-decision-on-hint"))))
+        (ui::field(cx, &again.field("post", t!(cx, "returns-decision-post")).hint(t!(cx, "returns-decision-post-hint")).maxlength(100)))
     }
 }
 
-/// 決裁済み as typed: number, day and post, all three.
-fn decision(cx: &Ctx, values: &Values) -> web::Result<Decision> {
+/// 決裁済み as typed: number, day and post, all three; or what is wrong with each.
+fn decision(cx: &Ctx, values: &Values) -> Result<Decision, Errors> {
     let text = |name: &str| kernel::text::trim(values.text(name)).to_owned();
-    let wrong = || web::Error::Invalid(t!(cx, "returns-decision-missing"));
-    let on = kernel::parse_date(&text("on")).map_err(|_| wrong())?;
-    let decision = Decision {
-        number: text("number"),
-        on: Some(on),
-        post: text("post"),
-    };
-    let fits = |text: &str| (1..=100).contains(&text.chars().count());
-    if fits(&decision.number) && fits(&decision.post) {
-        Ok(decision)
-    } else {
-        Err(wrong())
+    let mut errors = Errors::new();
+    let wrong = || t!(cx, "returns-decision-missing");
+    for name in ["number", "post"] {
+        if !(1..=100).contains(&text(name).chars().count()) {
+            errors.add(name, wrong());
+        }
     }
+    let on = kernel::parse_date(&text("on")).ok();
+    if on.is_none_or(|on| on > cx.now.date_jst()) {
+        errors.add("on", wrong());
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Decision {
+        number: text("number"),
+        on,
+        post: text("post"),
+    })
 }
 
 /// What a form is called when it is saved.

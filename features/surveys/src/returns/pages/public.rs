@@ -9,11 +9,12 @@ use web::{
 };
 
 use super::{
-    Loaded, compare, decision, decision_fields, due, files, mine::downloads, parse, refused,
-    refused_file, rest, upload_form,
+    Loaded, again, attach, compare, consent, decision, decision_fields, decision_names, due, files,
+    mine::downloads, papers, parse, refused, refused_file, rest, upload_form,
 };
 use crate::{
     i18n::t,
+    pages::again::Again,
     returns::{
         actions::{self, Linked},
         link::{self, Closed},
@@ -24,27 +25,30 @@ use crate::{
 };
 
 /// Behind a link nobody is signed in: the program reads, and the link decides what.
-fn viewer(cx: &Ctx) -> Viewer {
+pub(super) fn viewer(cx: &Ctx) -> Viewer {
     Viewer::system("form without an account", cx.now).from(cx.ip.to_string())
 }
 
-fn page_path(token: &str) -> String {
+pub(super) fn page_path(token: &str) -> String {
     format!("/surveys/forms/{token}")
 }
 
 /// Opens the link; a wrong one, a stopped one and one whose time is over are the same page.
-async fn load(cx: &Ctx, token: &str) -> web::Result<Loaded> {
+pub(super) async fn load(cx: &Ctx, token: &str) -> web::Result<Loaded> {
     let hash = hash(cx, token)?;
     let read = move |conn: &mut Conn| {
         link::open(conn, &hash)?
-            .map(|open| rest(conn, open.whole))
+            .map(|open| {
+                let files = sql::files_past_views(conn, open.whole.reply.id)?;
+                rest(conn, open.whole, files)
+            })
             .transpose()
     };
     let found: Option<Loaded> = cx.db().read::<_, store::Error>(&viewer(cx), read).await?;
     found.ok_or(web::Error::NotFound)
 }
 
-fn hash(cx: &Ctx, token: &str) -> web::Result<String> {
+pub(super) fn hash(cx: &Ctx, token: &str) -> web::Result<String> {
     // 32 bytes in 43 characters; anything else was cut or invented.
     if token.len() == 43 {
         Ok(link::hash(cx.db().key(), token))
@@ -54,7 +58,7 @@ fn hash(cx: &Ctx, token: &str) -> web::Result<String> {
 }
 
 /// The end of a write behind a link.
-fn done<T>(cx: &Ctx, result: Linked<T>) -> web::Result<T> {
+pub(super) fn done<T>(cx: &Ctx, result: Linked<T>) -> web::Result<T> {
     match result {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(Closed::NoLink)) => Err(web::Error::NotFound),
@@ -65,27 +69,45 @@ fn done<T>(cx: &Ctx, result: Linked<T>) -> web::Result<T> {
 
 /// `GET /surveys/forms/{token}`
 pub(in crate::returns) async fn show(cx: Ctx, Path(token): Path<String>) -> web::Result {
-    let loaded = load(&cx, &token).await?;
+    page(&cx, &token, &Again::fresh()).await
+}
+
+pub(super) async fn page(cx: &Ctx, token: &str, again: &Again) -> web::Result {
+    let loaded = load(cx, token).await?;
     let (reply, round) = (&loaded.whole.reply, &loaded.whole.round);
     let id = reply.id;
-    let waiting = cx
+    let current = reply.current;
+    let (waiting, attached, version) = cx
         .db()
-        .read::<_, store::Error>(&viewer(&cx), move |conn| sql::waiting_past_views(conn, id))
+        .read::<_, store::Error>(&viewer(cx), move |conn| {
+            let version = match current {
+                Some(current) => sql::version_past_views(conn, id, current)?,
+                None => None,
+            };
+            Ok((
+                sql::waiting_past_views(conn, id)?,
+                sql::link_files(conn, id)?,
+                version,
+            ))
+        })
         .await?;
-    let path = page_path(&token);
+    let path = page_path(token);
     let writing = reply.state.is_writing();
     let body = html! {
+        (again.summary(cx))
+        @if !writing { (again.left(cx, &decision_names(cx))) }
         p { (t!(cx, "returns-public-lead", town = reply.name.as_str(), office = loaded.office.as_str())) }
         (ui::dl(&[
-            (t!(cx, "returns-due"), due(&cx, reply, round)),
+            (t!(cx, "returns-due"), due(cx, reply, round)),
             (t!(cx, "returns-letter-contact"), html! { @for line in round.letter.contact.lines() { (line) br; } }),
             (t!(cx, "returns-state"), html! {
                 @match reply.submitted_at {
-                    Some(at) => { (t!(cx, "returns-state-submitted")) " " (ui::moment(&cx, at)) }
+                    Some(at) => { (t!(cx, "returns-state-submitted")) " " (ui::moment(cx, at)) }
                     None => (t!(cx, "returns-state-open")),
                 }
             }),
         ]))
+        (consent::card(cx, &loaded, &path, version.as_ref(), again))
         @for found in &waiting {
             (ui::card_waits(
                 if found.via == Via::Proxy { t!(cx, "returns-entered-for", town = reply.name.as_str(), office = found.office_name.as_deref().unwrap_or_default()) }
@@ -94,18 +116,21 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(token): Path<String>) -> web:
             ))
         }
         (ui::grid(2, html! {
-            (ui::card(t!(cx, "returns-step-get"), html! { (downloads(&cx, &path)) p { (t!(cx, "returns-how-text")) } }))
+            (ui::card(t!(cx, "returns-step-get"), html! { (downloads(cx, &path)) p { (t!(cx, "returns-how-text")) } }))
             @if writing {
-                (ui::card(t!(cx, "returns-step-send"), html! { p { (t!(cx, "returns-send-lead")) } (upload_form(&cx, &path)) }))
+                (ui::card(t!(cx, "returns-step-send"), html! { p { (t!(cx, "returns-send-lead")) } (upload_form(cx, &path)) }))
                 (ui::card(t!(cx, "returns-step-submit"), html! {
                     p { (t!(cx, "returns-submit-lead", done = filled(&loaded), of = round.catalogue.fields.len())) }
-                    p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } }
-                    (ui::form(&cx, &format!("{path}/submit"), html! {
-                        (decision_fields(&cx))
+                    p { a.btn.second href=(cx.url(&format!("{path}/approval.docx"))) download { (t!(cx, "returns-approval-get")) } " "
+                    a.btn.second href=(cx.url(&format!("{path}/approval.pdf"))) download { (t!(cx, "papers-approval-pdf")) } }
+                (papers::notice(cx, &papers::approval_text(&loaded)))
+                    (ui::form(cx, &format!("{path}/submit"), html! {
+                        (decision_fields(cx, again))
                         div.actions { (ui::button(t!(cx, "returns-submit"))) }
                     }))
                 }))
             }
+            @if writing || !attached.is_empty() { (attach::card(cx, &loaded, &path, &attached, &again.errors)) }
         }))
         p.sub { (t!(cx, "returns-public-secret")) }
     };
@@ -113,6 +138,7 @@ pub(in crate::returns) async fn show(cx: Ctx, Path(token): Path<String>) -> web:
         .page(round.title(cx.lang).to_owned())
         .sub(html! { (reply.name) })
         .no_qr()
+        .status(again.status)
         .body(body))
 }
 
@@ -239,7 +265,11 @@ pub(in crate::returns) async fn submit(
     Path(token): Path<String>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let (decision, hash) = (decision(&cx, &values)?, hash(&cx, &token)?);
+    let hash = hash(&cx, &token)?;
+    let decision = match decision(&cx, &values) {
+        Ok(decision) => decision,
+        Err(errors) => return page(&cx, &token, &Again::wrong(values, errors)).await,
+    };
     let version = cx.env().id();
     let write = cx
         .db()
@@ -247,6 +277,9 @@ pub(in crate::returns) async fn submit(
             actions::submit_linked(tx, &hash, version, &decision)
         })
         .await;
+    if let Err(refusal) = write {
+        return page(&cx, &token, &again(&cx, refusal, values, "number")?).await;
+    }
     done(&cx, write)?;
     cx.flash(FlashKind::Good, &t!(cx, "returns-submitted"));
     Ok(cx.redirect(&page_path(&token)))

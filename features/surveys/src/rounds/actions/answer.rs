@@ -1,15 +1,18 @@
 //! The municipality's side: save fields, ask for approval, approve, submit, correct.
 
 use forms::Value;
-use store::{Editable, FieldChange, Tx, blobs::NewBlob};
+use store::{Editable, FieldChange, Tx};
 
 use super::{Refusal, audit};
 use crate::rounds::{
     model::{
-        Answers, AsideId, Attachment, Decision, FieldDraft, FileId, Given, Range, Reply, ReplyId,
-        Round, VersionId,
+        Answers, AsideId, Attachment, Decision, FieldDraft, Given, Range, Reply, ReplyId, Round,
+        VersionId,
     },
-    store::{self as sql, write, write::Writer},
+    store::{
+        self as sql,
+        write::{self, Writer},
+    },
 };
 
 /// Changes of one person in one field are written into the audit trail once in this time, in seconds.
@@ -161,7 +164,7 @@ pub fn ask(tx: &mut Tx, id: ReplyId, version: VersionId, who: Writer) -> Result<
     let reply = sql::reply_mine(tx, id)?;
     let next = reply.state.ask()?;
     freeze(tx, proof, &reply, version, who)?;
-    write::set_state(tx, proof, next)?;
+    write::set_state(tx, &proof, next)?;
     record(tx, "surveys.answer.ask", &reply, None)?;
     Ok(reply)
 }
@@ -175,29 +178,40 @@ fn freeze(
 ) -> Result<(), Refusal> {
     let round = sql::round(tx, reply.round)?;
     let fields = sql::fields(tx, reply.id)?;
-    let answers = complete(&round, &fields)?;
+    let files = sql::files_mine(tx, reply.id)?;
+    let answers = complete(&round, &fields, &files)?;
     write::add_version(tx, &proof, reply, version, who, &answers)?;
     Ok(())
 }
 
-/// The working texts as the answers of a version.
+/// The working texts as the answers of a version. A question for files is answered by the names of the files beside it.
 ///
 /// # Errors
 /// [`Refusal::Fields`] with every field that cannot be submitted so.
-pub fn complete(round: &Round, fields: &[FieldDraft]) -> Result<Answers, Refusal> {
+pub fn complete(
+    round: &Round,
+    fields: &[FieldDraft],
+    files: &[Attachment],
+) -> Result<Answers, Refusal> {
     let mut answers = Answers::new();
     let mut problems = Vec::new();
     for field in &round.catalogue.fields {
         let draft = fields.iter().find(|f| f.field == field.key);
-        // The files of a field count for it.
-        let given = draft.map(|d| &d.value);
-        if !matches!(field.kind, forms::Kind::File)
-            && let Err(problem) = field.check_final(given)
-        {
+        let names: Vec<String> = files
+            .iter()
+            .filter(|f| f.field == field.key && matches!(field.kind, forms::Kind::File))
+            .map(|f| f.name.clone())
+            .collect();
+        let given = if names.is_empty() {
+            draft.map(|d| d.value.clone())
+        } else {
+            Some(Value::Files(names))
+        };
+        if let Err(problem) = field.check_final(given.as_ref()) {
             problems.push((field.key.clone(), problem));
         }
         let given = Given {
-            value: given.cloned().unwrap_or_default(),
+            value: given.unwrap_or_default(),
             range: draft.map_or(round.default_range, |d| d.range),
         };
         answers.insert(field.key.clone(), given);
@@ -230,7 +244,7 @@ fn back(tx: &mut Tx, id: ReplyId, note: &str, action: &'static str) -> Result<Re
     let reply = sql::reply_mine(tx, id)?;
     let next = reply.state.back()?;
     write::refuse_waiting(tx, proof, note)?;
-    write::set_state(tx, proof, next)?;
+    write::set_state(tx, &proof, next)?;
     record(tx, action, &reply, None)?;
     Ok(reply)
 }
@@ -306,7 +320,7 @@ pub fn correct(tx: &mut Tx, id: ReplyId) -> Result<Reply, Refusal> {
     let proof = sql::reply_editable(tx, id)?;
     let reply = sql::reply_mine(tx, id)?;
     let next = reply.state.correct()?;
-    write::set_state(tx, proof, next)?;
+    write::set_state(tx, &proof, next)?;
     record(tx, "surveys.answer.correct", &reply, None)?;
     Ok(reply)
 }
@@ -324,51 +338,8 @@ pub fn resolve(tx: &mut Tx, id: ReplyId, aside: AsideId) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// Adds a file that lies encrypted on disk.
-///
-/// # Errors
-/// [`Refusal::Refused`] while it waits or was submitted, not there or not this viewer's.
-pub fn add_file(
-    tx: &mut Tx,
-    id: ReplyId,
-    file: &Attachment,
-    blob: &NewBlob,
-    who: Writer,
-) -> Result<(), Refusal> {
-    let proof = sql::reply_editable(tx, id)?;
-    let reply = sql::reply_mine(tx, id)?;
-    reply.state.write()?;
-    store::blobs::attach(tx, blob)?;
-    write::add_file(tx, proof, &reply, file, blob.id(), who.account)?;
-    record(
-        tx,
-        "surveys.answer.file",
-        &reply,
-        Some(("name", file.name.clone())),
-    )?;
-    Ok(())
-}
-
-/// Takes a file away that the office which asked has not seen yet.
-///
-/// # Errors
-/// [`Refusal::Refused`] while it waits or was submitted, not there or not this viewer's.
-pub fn remove_file(tx: &mut Tx, id: ReplyId, file: FileId) -> Result<(), Refusal> {
-    let proof = sql::file_editable(tx, id, file)?;
-    let reply = sql::reply_mine(tx, id)?;
-    reply.state.write()?;
-    let there = sql::file(tx, id, file)?;
-    if there.submitted_at.is_some() {
-        return Err(Refusal::Missing("unsubmitted"));
-    }
-    write::remove_file(tx, proof)?;
-    store::blobs::destroy(tx, there.file)?;
-    record(tx, "surveys.answer.file-removed", &reply, None)?;
-    Ok(())
-}
-
 /// The audit row and the notice of a step.
-pub(super) fn record(
+pub(crate) fn record(
     tx: &mut Tx,
     action: &'static str,
     reply: &Reply,

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod decide;
+pub mod files;
 pub mod publish;
 pub mod round;
 

@@ -138,7 +138,7 @@ pub fn publish(tx: &mut Tx, id: RoundId, ids: &Ids, office: &str) -> Result<usiz
         let proof = sql::reply_decidable(tx, reply.id)?;
         write::decide_version(tx, proof, version.id, VersionState::Published, "")?;
         if reply.state == State::Accepted {
-            write::set_state(tx, proof, State::Published)?;
+            write::set_state(tx, &proof, State::Published)?;
         }
     }
     let field = FieldChange {

@@ -260,7 +260,7 @@ pub fn start_check(tx: &mut Tx, id: RoundId, due: Date, post: &Post) -> Result<u
             write::share(tx, proof, current)?;
         }
         if !reply.agreed() {
-            write::set_check(tx, proof, Check::Asked, None, "")?;
+            write::set_check(tx, &proof, Check::Asked, None, "")?;
             let path = format!("/surveys/replies/{}/check", reply.id);
             notify(tx, post, &mut sent, reply.tenant, &path)?;
             asked += 1;

@@ -14,7 +14,7 @@ use store::Conn;
 use web::{Ctx, Errors, FlashKind, Form, Values};
 
 use super::{
-    answer_view, parse,
+    answer_view, not_standing, parse,
     proposals::{self, Proposal},
     require_standing, writer,
 };
@@ -47,6 +47,17 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn draft(&self, key: &str) -> Option<&FieldDraft> {
         self.fields.iter().find(|f| f.field == key)
+    }
+
+    /// What is saved, as the form holds it.
+    pub(super) fn values(&self) -> Values {
+        let mut values = Values::default();
+        for field in &self.round.catalogue.fields {
+            if let Some(draft) = self.draft(&field.key) {
+                field.write(&draft.value, &mut values);
+            }
+        }
+        values
     }
 }
 
@@ -97,16 +108,10 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     if !sheet.reply.state.is_writing() {
         return Ok(cx.redirect(&format!("/surveys/replies/{}/submit", sheet.reply.id)));
     }
-    let mut values = Values::default();
-    for field in &sheet.round.catalogue.fields {
-        if let Some(draft) = sheet.draft(&field.key) {
-            field.write(&draft.value, &mut values);
-        }
-    }
     Ok(answer_view::page(
         &cx,
         &sheet,
-        &values,
+        &sheet.values(),
         &Errors::new(),
         &[],
         StatusCode::OK,
@@ -237,7 +242,19 @@ pub(crate) async fn save(
 ) -> web::Result {
     let id: ReplyId = parse(&id)?;
     let sheet = read(&cx, id).await?;
-    require_standing(&cx, sheet.reply.tenant)?;
+    if let Some(words) = not_standing(&cx, sheet.reply.tenant)? {
+        let mut errors = Errors::new();
+        let first = sheet.round.catalogue.fields.first();
+        errors.add(first.map(Field::name).unwrap_or_default(), words);
+        return Ok(answer_view::page(
+            &cx,
+            &sheet,
+            &values,
+            &errors,
+            &[],
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ));
+    }
     let Typed { inputs, errors } = typed(&cx, &sheet, &values);
     let aside = ["use", "drop"]
         .iter()

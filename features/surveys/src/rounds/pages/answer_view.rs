@@ -62,7 +62,7 @@ pub(super) fn page(
                 }
             }
         }
-        (super::files::card(cx, sheet, may && stands))
+        (super::files::card(cx, sheet, may && stands, errors))
         @if may { p { (ui::link_button_second(cx.url(&format!("{action}/form")), t!(cx, "rounds-to-forms"))) } }
     };
     cx.page(title.clone())
@@ -103,6 +103,11 @@ fn head(cx: &Ctx, sheet: &Sheet) -> Markup {
     html! {
         (ui::card(reply.name.as_str(), html! {
             (ui::dl(&facts))
+            @let papers = format!("/surveys/rounds/{}/papers/letter", round.id);
+            p.sub {
+                a href=(cx.url(&format!("{papers}.pdf"))) download { (t!(cx, "papers-letter-pdf")) } " "
+                a href=(cx.url(&format!("{papers}.docx"))) download { (t!(cx, "returns-letter-docx")) }
+            }
             @if !letter.body.is_empty() { (ui::details(t!(cx, "rounds-letter-body"), html! { @for line in letter.body.lines() { p { (line) } } })) }
         }))
         @if let Some(version) = returned(sheet) {
@@ -133,7 +138,7 @@ fn question(cx: &Ctx, sheet: &Sheet, field: &Field, values: &Values, errors: &Er
                         (controls::field(cx, field, values, errors))
                         (carried("seen", &seen))
                         (carried("was", &was))
-                        @if takes_files(field) { p { a href="#files" { (t!(cx, "rounds-files")) } } }
+                        @if takes_files(field) { (super::files::of_field(cx, sheet, key)) }
                         p.sub data-by { (saved_by(cx, sheet, draft)) }
                         @for aside in sheet.asides.iter().filter(|a| a.field == key) { (kept(cx, field, aside)) }
                         div.range {
@@ -225,16 +230,10 @@ fn both(cx: &Ctx, sheet: &Sheet, clash: &Clash) -> Markup {
 
 /// After two people wrote at once: 409, both texts, and the form as it is saved now.
 pub(super) fn conflict(cx: &Ctx, sheet: &Sheet, clashes: &[Clash]) -> Response {
-    let mut values = Values::default();
-    for field in &sheet.round.catalogue.fields {
-        if let Some(draft) = sheet.draft(&field.key) {
-            field.write(&draft.value, &mut values);
-        }
-    }
     page(
         cx,
         sheet,
-        &values,
+        &sheet.values(),
         &Errors::new(),
         clashes,
         StatusCode::CONFLICT,

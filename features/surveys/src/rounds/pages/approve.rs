@@ -2,32 +2,31 @@
 
 use axum::{extract::Path, response::Response};
 use maud::{Markup, html};
-use web::{Ctx, Decision as May, Errors, Form, Values, ui};
+use web::{Ctx, Decision as May, ui};
 
 use super::{
-    Nothing,
     answer::{self, Sheet},
-    answers, crumbs, day, done, parse,
-    read::{approval, history, note},
-    require_standing, stands_for, state_badge, writer,
+    answers, crumbs, parse,
+    read::{approval, history},
+    stands_for, state_badge,
 };
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
         ANSWER, APPROVE,
-        actions::{self, Refusal, answer::complete},
-        model::{Answers, Check, Decision, Given, ReplyId, State, VersionId},
-        store as sql,
+        actions::{Refusal, answer::complete},
+        model::{Answers, Check, Given, State},
     },
 };
 
 /// `GET /surveys/replies/{id}/submit`
 pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     let sheet = answer::read(&cx, parse(&id)?).await?;
-    Ok(page(&cx, &sheet, &Values::default(), &Errors::new()))
+    Ok(page(&cx, &sheet, &Again::fresh()))
 }
 
-fn page(cx: &Ctx, sheet: &Sheet, values: &Values, errors: &Errors) -> Response {
+pub(super) fn page(cx: &Ctx, sheet: &Sheet, again: &Again) -> Response {
     let reply = &sheet.reply;
     let me = cx.me.as_ref();
     let stands = me.is_some_and(|me| stands_for(me, reply.tenant));
@@ -37,7 +36,8 @@ fn page(cx: &Ctx, sheet: &Sheet, values: &Values, errors: &Errors) -> Response {
     let (shown, problems) = shown(sheet, writing);
     let title = t!(cx, "rounds-submit-title", town = reply.name.as_str());
     let body = html! {
-        (ui::error_summary(cx, errors))
+        (again.summary(cx))
+        (left(cx, sheet, again, approves, problems.is_empty()))
         (facts(cx, sheet))
         @if writing && !problems.is_empty() {
             (ui::notice(ui::Tone::Bad, t!(cx, "rounds-incomplete", count = problems.len()), html! {
@@ -56,8 +56,8 @@ fn page(cx: &Ctx, sheet: &Sheet, values: &Values, errors: &Errors) -> Response {
             p { (ui::link_button_second(cx.url(&format!("/surveys/replies/{}/check", reply.id)), t!(cx, "rounds-to-check"))) }
         }
         (answers(cx, &sheet.round.catalogue, &shown))
-        @if !sheet.files.is_empty() { (super::files::card(cx, sheet, false)) }
-        @if may { (steps(cx, sheet, approves, problems.is_empty(), values, errors)) }
+        @if !sheet.files.is_empty() { (super::files::card(cx, sheet, false, &again.errors)) }
+        @if may { (steps(cx, sheet, approves, problems.is_empty(), again)) }
         (history(cx, &sheet.versions))
     };
     cx.page(title.clone())
@@ -65,7 +65,7 @@ fn page(cx: &Ctx, sheet: &Sheet, values: &Values, errors: &Errors) -> Response {
         .crumbs(&crumbs(cx, &sheet.round, &title))
         .sub(t!(cx, "rounds-submit-lead"))
         .no_qr()
-        .form(errors)
+        .status(again.status)
         .body(body)
 }
 
@@ -74,12 +74,14 @@ fn shown(sheet: &Sheet, writing: bool) -> (Answers, Vec<(String, forms::Problem)
     if !writing && let Some(version) = sheet.versions.first() {
         return (version.answers.clone(), Vec::new());
     }
-    match complete(&sheet.round, &sheet.fields) {
+    match complete(&sheet.round, &sheet.fields, &sheet.files) {
         Ok(answers) => {
             // What nobody has touched is 未回答 here and becomes 記載なし with the submission.
             let answers = answers
                 .into_iter()
-                .filter(|(key, _)| sheet.draft(key).is_some())
+                .filter(|(key, given)| {
+                    sheet.draft(key).is_some() || matches!(given.value, forms::Value::Files(_))
+                })
                 .collect();
             (answers, Vec::new())
         }
@@ -127,14 +129,7 @@ fn facts(cx: &Ctx, sheet: &Sheet) -> Markup {
     ui::card(t!(cx, "rounds-about-answer"), ui::dl(&list))
 }
 
-fn steps(
-    cx: &Ctx,
-    sheet: &Sheet,
-    approves: bool,
-    complete: bool,
-    values: &Values,
-    errors: &Errors,
-) -> Markup {
+fn steps(cx: &Ctx, sheet: &Sheet, approves: bool, complete: bool, again: &Again) -> Markup {
     let reply = &sheet.reply;
     let action = |step: &str| format!("/surveys/replies/{}/{step}", reply.id);
     let back = || {
@@ -152,7 +147,7 @@ fn steps(
                         p { (t!(cx, "rounds-ask-lead")) }
                         (ui::form(cx, &action("ask"), html! { div.actions { (ui::button(t!(cx, "rounds-ask"))) } }))
                     }))
-                    (outside_form(cx, &action("outside"), values, errors))
+                    (outside_form(cx, &action("outside"), again))
                 }
             },
             State::Waiting => {
@@ -162,13 +157,13 @@ fn steps(
                         (ui::form(cx, &action("approve"), html! { div.actions { (ui::button(t!(cx, "rounds-approve"))) } }))
                     }))
                     (ui::card(t!(cx, "rounds-refuse"), ui::form(cx, &action("refuse"), html! {
-                        (ui::field(cx, &ui::Field::new("note", t!(cx, "rounds-refuse-note")).kind(ui::Kind::Textarea { rows: 3 }).maxlength(2000).required()))
+                        (ui::field(cx, &again.field("note", t!(cx, "rounds-refuse-note")).kind(ui::Kind::Textarea { rows: 3 }).maxlength(2000).required()))
                         div.actions { (ui::button(t!(cx, "rounds-refuse"))) }
                     })))
                 } @else {
                     (ui::notice(ui::Tone::Info, t!(cx, "rounds-answer-waiting"), html! { p { (t!(cx, "rounds-waiting-text")) } }))
                 }
-                (outside_form(cx, &action("outside"), values, errors))
+                (outside_form(cx, &action("outside"), again))
                 (ui::form(cx, &action("withdraw"), html! { div.actions { (ui::button_small(t!(cx, "rounds-withdraw"))) } }))
             },
             State::Submitted | State::Accepted | State::Published => {
@@ -181,15 +176,32 @@ fn steps(
     }
 }
 
-fn outside_form(cx: &Ctx, action: &str, values: &Values, errors: &Errors) -> Markup {
+/// What was typed into a form that this state does not offer any more.
+fn left(cx: &Ctx, sheet: &Sheet, again: &Again, approves: bool, complete: bool) -> Markup {
+    let state = sheet.reply.state;
+    let waits = state == State::Waiting;
+    let mut gone = Vec::new();
+    if !(waits && approves) {
+        gone.push(("note", t!(cx, "rounds-refuse-note")));
+    }
+    if !(waits || state.is_writing() && complete) {
+        gone.extend([
+            ("document_number", t!(cx, "rounds-document-number")),
+            ("decided_on", t!(cx, "rounds-decided-on")),
+            ("decider_post", t!(cx, "rounds-decider")),
+        ]);
+    }
+    again.left(cx, &gone)
+}
+
+fn outside_form(cx: &Ctx, action: &str, again: &Again) -> Markup {
     let text = |name: &'static str, label: String, hint: String| {
         ui::field(
             cx,
-            &ui::Field::new(name, label)
+            &again
+                .field(name, label)
                 .hint(hint)
                 .maxlength(100)
-                .value(values.get(name).unwrap_or_default())
-                .errors(errors)
                 .required(),
         )
     };
@@ -204,143 +216,5 @@ fn outside_form(cx: &Ctx, action: &str, values: &Values, errors: &Errors) -> Mar
                 div.actions { (ui::button(t!(cx, "rounds-outside-submit"))) }
             }))
         },
-    )
-}
-
-/// The answer, after checking for whom somebody stands.
-async fn standing(cx: &Ctx, id: ReplyId) -> web::Result<()> {
-    let reply = cx
-        .db()
-        .read(&cx.viewer(), move |c| sql::reply_mine(c, id))
-        .await?;
-    require_standing(cx, reply.tenant)
-}
-
-fn here(id: ReplyId) -> String {
-    format!("/surveys/replies/{id}/submit")
-}
-
-/// `POST /surveys/replies/{id}/ask`
-pub(crate) async fn ask(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let (who, version) = (writer(&cx)?, cx.env().id::<VersionId>());
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::ask(tx, id, version, who))
-        .await;
-    done(&cx, made, &t!(cx, "rounds-asked"), &here(id))
-}
-
-/// `POST /surveys/replies/{id}/withdraw`
-pub(crate) async fn withdraw(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::withdraw(tx, id))
-        .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-withdrawn"),
-        &format!("/surveys/replies/{id}"),
-    )
-}
-
-/// `POST /surveys/replies/{id}/approve`
-pub(crate) async fn approve(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let who = writer(&cx)?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::approve(tx, id, who))
-        .await;
-    done(&cx, made, &t!(cx, "rounds-submitted"), &here(id))
-}
-
-/// `POST /surveys/replies/{id}/refuse`
-pub(crate) async fn refuse(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(values): Form<Values>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let note = note(&cx, &values)?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::refuse(tx, id, &note))
-        .await;
-    done(&cx, made, &t!(cx, "rounds-refused-done"), &here(id))
-}
-
-/// `POST /surveys/replies/{id}/outside`
-pub(crate) async fn outside(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(values): Form<Values>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let mut errors = Errors::new();
-    for name in ["document_number", "decider_post"] {
-        if !(1..=100).contains(&values.text(name).chars().count()) {
-            errors.add(name, t!(cx, "rounds-error-needed"));
-        }
-    }
-    let on = day(values.text("decided_on"));
-    if on.is_none_or(|on| on > cx.now.date_jst()) {
-        errors.add("decided_on", t!(cx, "rounds-error-decided"));
-    }
-    if !errors.is_empty() {
-        let sheet = answer::read(&cx, id).await?;
-        return Ok(page(&cx, &sheet, &values, &errors));
-    }
-    let decision = Decision {
-        number: values.text("document_number").to_owned(),
-        on,
-        post: values.text("decider_post").to_owned(),
-    };
-    let (who, version) = (writer(&cx)?, cx.env().id::<VersionId>());
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| {
-            actions::submit_outside(tx, id, version, who, &decision)
-        })
-        .await;
-    done(&cx, made, &t!(cx, "rounds-submitted"), &here(id))
-}
-
-/// `POST /surveys/replies/{id}/correct`
-pub(crate) async fn correct(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id = parse(&id)?;
-    standing(&cx, id).await?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::correct(tx, id))
-        .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-correcting"),
-        &format!("/surveys/replies/{id}"),
     )
 }

@@ -4,23 +4,25 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use store::Conn;
-use web::{Ctx, FlashKind, Form, Values, ui};
+use web::{Ctx, ui};
 
-use super::{
-    Nothing, crumbs, day, done, list::due, parse, post, range_word, round_badge, state_badge,
-};
+use super::{crumbs, list::due, parse, range_word, round_badge, state_badge};
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
-        actions::{self, Refusal, publish::Ids},
-        model::{Check, Reply, ReplyId, Round, RoundId, RoundState, Side, State},
+        model::{Check, Reply, Round, RoundId, RoundState, Side, State},
         store as sql,
     },
 };
 
 /// `GET /surveys/rounds/{id}`
 pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
-    let id: RoundId = parse(&id)?;
+    page(&cx, parse(&id)?, &Again::fresh()).await
+}
+
+/// The page, with what was typed into a form that was refused.
+pub(super) async fn page(cx: &Ctx, id: RoundId, again: &Again) -> web::Result {
     let read = move |conn: &mut Conn| {
         let round = sql::round(conn, id)?;
         Ok::<_, ::store::Error>((round, sql::replies(conn, id)?))
@@ -30,20 +32,22 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         return Err(web::Error::NotFound);
     }
     let body = html! {
-        (facts(&cx, &round))
-        @if round.state == RoundState::Draft { (prepare(&cx, &round, &replies)) }
+        (again.summary(cx))
+        (facts(cx, &round))
+        @if round.state == RoundState::Draft { (prepare(cx, &round, &replies)) }
         @else {
-            (progress(&cx, &replies))
-            (table(&cx, &round, &replies))
-            (steps(&cx, &round, &replies))
+            (progress(cx, &replies))
+            (table(cx, &round, &replies))
+            (steps(cx, &round, &replies, again))
         }
     };
     Ok(cx
         .page(round.title(cx.lang).to_owned())
         .nav("surveys")
-        .crumbs(&crumbs(&cx, &round, ""))
+        .crumbs(&crumbs(cx, &round, ""))
         .no_qr()
         .wide()
+        .status(again.status)
         .body(body))
 }
 
@@ -85,7 +89,7 @@ fn facts(cx: &Ctx, round: &Round) -> Markup {
                 (link("letter", if edit { t!(cx, "rounds-edit-letter") } else { t!(cx, "rounds-see-letter") }))
                 (link("questions", if edit { t!(cx, "rounds-edit-questions") } else { t!(cx, "rounds-see-questions") }))
                 @if edit { (link("addressees", t!(cx, "rounds-edit-addressees"))) }
-                @if !edit { (link("forms", t!(cx, "rounds-to-forms"))) }
+                @if !edit { (link("forms", t!(cx, "rounds-to-forms"))) (link("collation", t!(cx, "gathered-title"))) }
             @if round.survey.is_some() { (ui::link_button_second(cx.url(&format!("/surveys/{}", round.slug)), t!(cx, "rounds-see-published"))) }
             }
         },
@@ -181,12 +185,15 @@ pub(super) fn check_word(cx: &Ctx, reply: &Reply) -> Markup {
             (ui::badge(ui::Tone::Warn, t!(cx, "rounds-check-change")))
             @if !reply.check_note.is_empty() { " " (reply.check_note) }
         },
-        Check::Agreed if reply.agreed() => ui::badge(ui::Tone::Key, t!(cx, "rounds-check-agreed")),
+        Check::Agreed if reply.agreed() => html! {
+            (ui::badge(ui::Tone::Key, t!(cx, "rounds-check-agreed")))
+            @if !reply.check_note.is_empty() { " " (t!(cx, "rounds-check-recorded", who = reply.check_note.as_str())) }
+        },
         Check::Agreed => ui::badge(ui::Tone::Warn, t!(cx, "rounds-check-old")),
     }
 }
 
-fn steps(cx: &Ctx, round: &Round, replies: &[Reply]) -> Markup {
+fn steps(cx: &Ctx, round: &Round, replies: &[Reply], again: &Again) -> Markup {
     let action = |step: &str| format!("/surveys/rounds/{}/{step}", round.id);
     let open = count(replies, &[State::Draft, State::Waiting, State::Returned]);
     let mut choices = vec![ui::Choice::new("", t!(cx, "rounds-all-towns"))];
@@ -198,7 +205,7 @@ fn steps(cx: &Ctx, round: &Round, replies: &[Reply]) -> Markup {
     let day_field = |name: &'static str, label: String| {
         ui::field(
             cx,
-            &ui::Field::new(name, label).hint(t!(cx, "rounds-date-hint")),
+            &again.field(name, label).hint(t!(cx, "rounds-date-hint")),
         )
     };
     html! {
@@ -208,7 +215,7 @@ fn steps(cx: &Ctx, round: &Round, replies: &[Reply]) -> Markup {
                 (ui::form(cx, &action("remind"), html! { div.actions { (ui::button(t!(cx, "rounds-remind"))) } }))
             }))
             (ui::card(t!(cx, "rounds-extend"), ui::form(cx, &action("extend"), html! {
-                (ui::field(cx, &ui::Field::new("only", t!(cx, "rounds-extend-whom")).kind(ui::Kind::Select(choices))))
+                (ui::field(cx, &again.field("only", t!(cx, "rounds-extend-whom")).kind(ui::Kind::Select(choices))))
                 (day_field("due", t!(cx, "rounds-extend-due")))
                 div.actions { (ui::button(t!(cx, "rounds-extend"))) }
             })))
@@ -235,132 +242,4 @@ fn steps(cx: &Ctx, round: &Round, replies: &[Reply]) -> Markup {
             }))
         }
     }
-}
-
-fn back(id: RoundId) -> String {
-    format!("/surveys/rounds/{id}")
-}
-
-/// `POST /surveys/rounds/{id}/send`
-pub(crate) async fn send(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let (id, post) = (parse(&id)?, post(&cx));
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::round::send(tx, id, &post))
-        .await;
-    done(&cx, made, &t!(cx, "rounds-sent"), &back(id))
-}
-
-/// `POST /surveys/rounds/{id}/remind`
-pub(crate) async fn remind(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let (id, post) = (parse(&id)?, post(&cx));
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| {
-            actions::round::remind(tx, id, None, &post)
-        })
-        .await;
-    let count = *made.as_ref().unwrap_or(&0);
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-reminded", count = count),
-        &back(id),
-    )
-}
-
-/// `POST /surveys/rounds/{id}/extend`
-pub(crate) async fn extend(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(values): Form<Values>,
-) -> web::Result {
-    let id: RoundId = parse(&id)?;
-    let only: Option<ReplyId> = match values.text("only") {
-        "" => None,
-        reply => Some(parse(reply)?),
-    };
-    let due =
-        day(values.text("due")).ok_or_else(|| web::Error::Invalid(t!(cx, "rounds-error-date")))?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| {
-            actions::round::extend(tx, id, only, due)
-        })
-        .await;
-    done(&cx, made, &t!(cx, "rounds-extended"), &back(id))
-}
-
-/// `POST /surveys/rounds/{id}/close`
-pub(crate) async fn close(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id = parse(&id)?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| actions::round::close(tx, id))
-        .await;
-    done(&cx, made, &t!(cx, "rounds-closed"), &back(id))
-}
-
-/// `POST /surveys/rounds/{id}/check`
-pub(crate) async fn check(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(values): Form<Values>,
-) -> web::Result {
-    let (id, post) = (parse(&id)?, post(&cx));
-    let due = day(values.text("check_due"))
-        .ok_or_else(|| web::Error::Invalid(t!(cx, "rounds-error-date")))?;
-    let made = cx
-        .db()
-        .write(&cx.viewer(), move |tx| {
-            actions::round::start_check(tx, id, due, &post)
-        })
-        .await;
-    let count = *made.as_ref().unwrap_or(&0);
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-check-started", count = count),
-        &back(id),
-    )
-}
-
-/// `POST /surveys/rounds/{id}/publish`
-pub(crate) async fn publish(
-    cx: Ctx,
-    Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
-) -> web::Result {
-    let id: RoundId = parse(&id)?;
-    let read = move |conn: &mut Conn| {
-        let round = sql::round(conn, id)?;
-        Ok::<_, ::store::Error>((round, sql::replies(conn, id)?.len()))
-    };
-    let (round, towns) = cx.db().read(&cx.viewer(), read).await?;
-    let ids = Ids::draw(cx.env(), round.catalogue.fields.len(), towns);
-    let office = cx.require_me()?.organisation_name.clone();
-    let made: Result<usize, Refusal> = cx
-        .db()
-        .write(&cx.viewer(), move |tx| {
-            actions::publish::publish(tx, id, &ids, &office)
-        })
-        .await;
-    let count = match made {
-        Ok(count) => count,
-        refused => return done(&cx, refused, "", &back(id)),
-    };
-    cx.flash(FlashKind::Good, &t!(cx, "rounds-published", count = count));
-    Ok(cx.redirect(&back(id)))
 }

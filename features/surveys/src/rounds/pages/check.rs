@@ -3,15 +3,15 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use store::Conn;
-use web::{Ctx, Decision, Form, Values, ui};
+use web::{Ctx, Decision, FlashKind, Form, Values, ui};
 
-use super::{
-    board::check_word, crumbs, done, parse, range_word, require_standing, stands_for, value,
-};
+use super::{board::check_word, crumbs, not_standing, parse, range_word, stands_for, value};
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
-        ANSWER, APPROVE, actions,
+        ANSWER, APPROVE,
+        actions::{self, Refusal},
         model::{Check, Range, Reply, ReplyId, Round, Version, VersionId},
         store as sql,
     },
@@ -19,7 +19,10 @@ use crate::{
 
 /// `GET /surveys/replies/{id}/check`
 pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
-    let id: ReplyId = parse(&id)?;
+    page(&cx, parse(&id)?, &Again::fresh()).await
+}
+
+async fn page(cx: &Ctx, id: ReplyId, again: &Again) -> web::Result {
     let read = move |conn: &mut Conn| {
         let reply = sql::reply_mine(conn, id)?;
         let round = sql::round(conn, reply.round)?;
@@ -39,12 +42,13 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     };
     let title = t!(cx, "rounds-check-title");
     let body = html! {
+        (again.summary(cx))
         (ui::card(reply.name.as_str(), ui::dl(&[
-            (t!(cx, "rounds-column-check"), check_word(&cx, &reply)),
-            (t!(cx, "rounds-check-due"), super::list::due(&cx, round.check_due)),
+            (t!(cx, "rounds-column-check"), check_word(cx, &reply)),
+            (t!(cx, "rounds-check-due"), super::list::due(cx, round.check_due)),
         ])))
         (ui::notice(ui::Tone::Info, t!(cx, "rounds-check-silence"), html! { p { (t!(cx, "rounds-check-silence-text")) } }))
-        (decide(&cx, &reply))
+        (decide(cx, &reply, again))
         @for field in &round.catalogue.fields {
             section.card {
                 h2 { span.num-question { (field.number) } " " (field.label.get(cx.lang)) }
@@ -53,9 +57,9 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
                         @let own = version.tenant == reply.tenant;
                         section class=[own.then_some("notice n-good")] {
                             h3 { (name(version)) @if own { " " (ui::badge(ui::Tone::Key, t!(cx, "rounds-own-part"))) } }
-                            (value(&cx, field, &given.value))
+                            (value(cx, field, &given.value))
                             p.sub {
-                                (range_word(&cx, given.range))
+                                (range_word(cx, given.range))
                                 @if given.range != Range::Public { " " (t!(cx, "rounds-not-published")) }
                             }
                         }
@@ -67,9 +71,10 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     Ok(cx
         .page(title.clone())
         .nav("surveys")
-        .crumbs(&crumbs(&cx, &round, &title))
-        .sub(lead(&cx, &round))
+        .crumbs(&crumbs(cx, &round, &title))
+        .sub(lead(cx, &round))
         .no_qr()
+        .status(again.status)
         .body(body))
 }
 
@@ -77,7 +82,7 @@ fn lead(cx: &Ctx, round: &Round) -> String {
     t!(cx, "rounds-check-page-lead", title = round.title(cx.lang))
 }
 
-fn decide(cx: &Ctx, reply: &Reply) -> Markup {
+fn decide(cx: &Ctx, reply: &Reply, again: &Again) -> Markup {
     let me = cx.me.as_ref();
     let stands = me.is_some_and(|me| stands_for(me, reply.tenant));
     let agrees = stands && APPROVE.decide(me) == Decision::Allow;
@@ -97,21 +102,39 @@ fn decide(cx: &Ctx, reply: &Reply) -> Markup {
         } @else if writes && !reply.agreed() {
             p.sub { (t!(cx, "rounds-agree-who")) }
         }
+        @if !writes { (again.left(cx, &[("note", t!(cx, "rounds-change-note"))])) }
         @if writes {
             (ui::card(t!(cx, "rounds-change"), ui::form(cx, &action("change"), html! {
-                (ui::field(cx, &ui::Field::new("note", t!(cx, "rounds-change-note")).kind(ui::Kind::Textarea { rows: 3 }).maxlength(2000).required()))
+                (ui::field(cx, &again.field("note", t!(cx, "rounds-change-note")).kind(ui::Kind::Textarea { rows: 3 }).maxlength(2000).required()))
                 div.actions { (ui::button(t!(cx, "rounds-change"))) }
             })))
         }
     }
 }
 
-async fn standing(cx: &Ctx, id: ReplyId) -> web::Result<()> {
+/// Why this person may not decide for the municipality just now.
+async fn standing(cx: &Ctx, id: ReplyId) -> web::Result<Option<String>> {
     let reply = cx
         .db()
         .read(&cx.viewer(), move |c| sql::reply_mine(c, id))
         .await?;
-    require_standing(cx, reply.tenant)
+    not_standing(cx, reply.tenant)
+}
+
+async fn end(
+    cx: &Ctx,
+    id: ReplyId,
+    made: Result<Reply, Refusal>,
+    (said, to): (&str, &str),
+    values: Values,
+) -> web::Result {
+    match made {
+        Ok(_) => {
+            cx.flash(FlashKind::Good, said);
+            Ok(cx.redirect(to))
+        }
+        Err(refusal) => page(cx, id, &super::again(cx, refusal, values, "note")?).await,
+    }
 }
 
 /// `POST /surveys/replies/{id}/agree`
@@ -122,19 +145,17 @@ pub(crate) async fn agree(
 ) -> web::Result {
     let id: ReplyId = parse(&id)?;
     let version: VersionId = parse(values.text("version"))?;
-    standing(&cx, id).await?;
+    if let Some(words) = standing(&cx, id).await? {
+        return page(&cx, id, &Again::refused(values, "note", words)).await;
+    }
     let made = cx
         .db()
         .write(&cx.viewer(), move |tx| {
             actions::decide::agree(tx, id, version)
         })
         .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-agreed"),
-        &format!("/surveys/replies/{id}/check"),
-    )
+    let back = format!("/surveys/replies/{id}/check");
+    end(&cx, id, made, (&t!(cx, "rounds-agreed"), &back), values).await
 }
 
 /// `POST /surveys/replies/{id}/change`
@@ -144,18 +165,19 @@ pub(crate) async fn change(
     Form(values): Form<Values>,
 ) -> web::Result {
     let id: ReplyId = parse(&id)?;
-    standing(&cx, id).await?;
-    let note = super::read::note(&cx, &values)?;
+    if let Some(words) = standing(&cx, id).await? {
+        return page(&cx, id, &Again::refused(values, "note", words)).await;
+    }
+    let note = match super::read::note(&cx, &values) {
+        Ok(note) => note,
+        Err(words) => return page(&cx, id, &Again::refused(values, "note", words)).await,
+    };
     let made = cx
         .db()
         .write(&cx.viewer(), move |tx| {
             actions::decide::change(tx, id, &note)
         })
         .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-changing"),
-        &format!("/surveys/replies/{id}"),
-    )
+    let back = format!("/surveys/replies/{id}");
+    end(&cx, id, made, (&t!(cx, "rounds-changing"), &back), values).await
 }

@@ -4,15 +4,19 @@ pub(crate) mod addressees;
 pub(crate) mod answer;
 mod answer_view;
 pub(crate) mod approve;
+pub(crate) mod approve_steps;
 pub(crate) mod board;
 pub(crate) mod check;
 pub(crate) mod files;
+pub(crate) mod gathered;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod new;
 mod proposals;
+mod question_view;
 pub(crate) mod questions;
 pub(crate) mod read;
+pub(crate) mod steps;
 
 use std::str::FromStr;
 
@@ -21,14 +25,14 @@ use forms::{Catalogue, Value};
 use kernel::{Date, OrganisationId};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{Ctx, FlashKind, SignedIn, ui};
+use web::{Ctx, FlashKind, SignedIn, Values, ui};
 
 use super::{
     actions::{Refusal, round::Post},
     model::{Answers, Channel, Range, Reply, Round, RoundState, State},
     store::write::Writer,
 };
-use crate::i18n::t;
+use crate::{i18n::t, pages::again::Again};
 
 /// A form that has a button and nothing else.
 #[derive(Debug, Deserialize)]
@@ -57,12 +61,34 @@ pub(crate) fn stands_for(me: &SignedIn, tenant: OrganisationId) -> bool {
     }
 }
 
-/// Refuses who does not stand for the municipality just now: what is written must say for whom.
+/// Why somebody who does not stand for the municipality just now may not write: what is written must say for whom.
+pub(crate) fn not_standing(cx: &Ctx, tenant: OrganisationId) -> web::Result<Option<String>> {
+    let stands = stands_for(cx.require_me()?, tenant);
+    Ok((!stands).then(|| t!(cx, "rounds-not-acting")))
+}
+
+/// Refuses who does not stand for the municipality just now; for steps in which nothing is typed.
 pub(crate) fn require_standing(cx: &Ctx, tenant: OrganisationId) -> web::Result<()> {
-    if stands_for(cx.require_me()?, tenant) {
-        Ok(())
-    } else {
-        Err(web::Error::Invalid(t!(cx, "rounds-not-acting")))
+    match not_standing(cx, tenant)? {
+        None => Ok(()),
+        Some(words) => Err(web::Error::Invalid(words)),
+    }
+}
+
+/// A step that was refused, for its own page with what was typed; what the database says goes on as it is.
+pub(crate) fn again(
+    cx: &Ctx,
+    refusal: Refusal,
+    values: Values,
+    field: &'static str,
+) -> web::Result<Again> {
+    match refusal {
+        Refusal::Store(error) => Err(error.into()),
+        Refusal::Overtaken => {
+            let words = t!(cx, "rounds-overtaken");
+            Ok(Again::refused(values, field, words).overtaken())
+        }
+        other => Ok(Again::refused(values, field, words(cx, &other))),
     }
 }
 
@@ -88,6 +114,8 @@ pub(crate) fn words(cx: &Ctx, refusal: &Refusal) -> String {
             "accepted" => t!(cx, "rounds-missing-accepted"),
             "agreed" => t!(cx, "rounds-missing-agreed"),
             "later" => t!(cx, "rounds-missing-later"),
+            "confirmed" => t!(cx, "returns-need-confirmed"),
+            "room" => t!(cx, "files-too-many"),
             _ => t!(cx, "rounds-refused"),
         },
         Refusal::Store(_) => String::new(),

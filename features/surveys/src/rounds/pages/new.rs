@@ -13,12 +13,15 @@ use crate::{
     rounds::{
         actions::{self, Refusal},
         model::{Letter, Range, Round, RoundId, RoundState, Side},
+        store as sql,
     },
     store as surveys,
 };
 
 /// Most characters of a long answer, when the questions come from a published survey.
 const LONG: usize = 10_000;
+/// So many of the office's latest rounds are looked through for the form of a survey.
+const LOOKED_AT: i64 = 50;
 
 /// `GET /surveys/rounds/new`
 pub(crate) async fn show(cx: Ctx) -> web::Result {
@@ -121,9 +124,17 @@ async fn catalogue(cx: &Ctx, based_on: Option<SurveyId>) -> web::Result<Catalogu
             fields: vec![field],
         });
     };
-    let read = move |conn: &mut Conn| surveys::questions(conn, survey);
-    let questions = cx.db().read(&cx.viewer(), read).await?;
-    Ok(from_questions(&questions))
+    let read = move |conn: &mut Conn| {
+        // A survey that came from an own round has its whole form: kinds, limits, hints, English.
+        let round = sql::rounds_asked(conn, LOOKED_AT)?
+            .into_iter()
+            .find(|r| r.survey == Some(survey));
+        match round {
+            Some(round) => Ok(round.catalogue),
+            None => surveys::questions(conn, survey).map(|list| from_questions(&list)),
+        }
+    };
+    Ok(cx.db().read(&cx.viewer(), read).await?)
 }
 
 /// The questions of a published survey as long texts under the same keys, so that last time's answers stand beside them.

@@ -1,11 +1,10 @@
 //! The questions of a round: texts, order, kind, what may be answered. One form holds them all and works without scripts.
 
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{extract::Path, http::StatusCode};
 use forms::{Catalogue, Cell, Choice, Column, Field, Kind, Words};
-use maud::{Markup, html};
-use web::{Ctx, Errors, Form, Values, ui};
+use web::{Ctx, Errors, Form, Values};
 
-use super::{crumbs, parse};
+use super::{parse, question_view::page};
 use crate::{
     i18n::t,
     rounds::{
@@ -15,7 +14,10 @@ use crate::{
     },
 };
 
-const KINDS: [&str; 8] = [
+/// Columns of a table.
+pub(super) const MOST_COLUMNS: usize = 20;
+
+pub(super) const KINDS: [&str; 8] = [
     "long", "short", "one", "many", "number", "date", "table", "file",
 ];
 
@@ -167,43 +169,72 @@ fn typed(values: &Values) -> Catalogue {
     }
 }
 
+/// Lines that say something.
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Choices, one a line; the English ones stand in the same order and may be missing.
+fn choices(get: &impl Fn(&str) -> String) -> Vec<Choice> {
+    let english: Vec<String> = get("lines_en")
+        .lines()
+        .map(|l| l.trim().to_owned())
+        .collect();
+    let choice = |(at, line): (usize, String)| Choice {
+        code: format!("c{}", at + 1),
+        label: Words::new(line, english.get(at).cloned().unwrap_or_default()),
+    };
+    lines(&get("lines"))
+        .into_iter()
+        .enumerate()
+        .map(choice)
+        .collect()
+}
+
+/// Columns: name, English name and what a cell holds; a column without a name is left out.
+fn columns(get: &impl Fn(&str) -> String) -> Vec<Column> {
+    let column = |at: usize| {
+        let part = |name: &str| get(&format!("col{at}-{name}"));
+        Column {
+            label: Words::new(part("label"), part("en")),
+            cell: match part("cell").as_str() {
+                "number" => Cell::Number,
+                "date" => Cell::Date,
+                _ => Cell::Text,
+            },
+        }
+    };
+    (0..MOST_COLUMNS)
+        .map(column)
+        .filter(|c| !c.label.ja.is_empty())
+        .collect()
+}
+
 fn kind(get: &impl Fn(&str) -> String) -> Kind {
-    let number = |name: &str| get(name).parse::<i64>().ok();
-    let most = |otherwise: usize| get("most").parse().unwrap_or(otherwise);
-    let lines = || -> Vec<String> {
-        get("lines")
-            .lines()
-            .map(str::trim)
-            .filter(|l| !l.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let choices = || {
-        let choice = |(at, line): (usize, String)| Choice {
-            code: format!("c{}", at + 1),
-            label: Words::ja(line),
-        };
-        lines().into_iter().enumerate().map(choice).collect()
-    };
+    // Digits as people type them, full-width ones too.
+    let number = |name: &str| digits(&get(name)).parse::<i64>().ok();
+    let most = |otherwise: usize| digits(&get("most")).parse().unwrap_or(otherwise);
     match get("kind").as_str() {
         "short" => Kind::Short { most: most(200) },
-        "one" => Kind::One { choices: choices() },
-        "many" => Kind::Many { choices: choices() },
+        "one" => Kind::One {
+            choices: choices(get),
+        },
+        "many" => Kind::Many {
+            choices: choices(get),
+        },
         "number" => Kind::Number {
-            unit: Words::ja(get("unit")),
+            unit: Words::new(get("unit"), get("unit_en")),
             least: number("least"),
             most: number("most"),
-            decimals: get("decimals").parse().unwrap_or_default(),
+            decimals: digits(&get("decimals")).parse().unwrap_or_default(),
         },
         "date" => Kind::Date,
         "table" => Kind::Table {
-            columns: lines()
-                .into_iter()
-                .map(|line| Column {
-                    label: Words::ja(line),
-                    cell: Cell::Text,
-                })
-                .collect(),
+            columns: columns(get),
             rows: most(20),
         },
         "file" => Kind::File,
@@ -211,176 +242,15 @@ fn kind(get: &impl Fn(&str) -> String) -> Kind {
     }
 }
 
-fn kind_word(cx: &Ctx, code: &str) -> String {
-    match code {
-        "short" => t!(cx, "rounds-kind-short"),
-        "one" => t!(cx, "rounds-kind-one"),
-        "many" => t!(cx, "rounds-kind-many"),
-        "number" => t!(cx, "rounds-kind-number"),
-        "date" => t!(cx, "rounds-kind-date"),
-        "table" => t!(cx, "rounds-kind-table"),
-        "file" => t!(cx, "rounds-kind-file"),
-        _ => t!(cx, "rounds-kind-long"),
-    }
-}
-
-fn page(
-    cx: &Ctx,
-    round: &Round,
-    catalogue: &Catalogue,
-    errors: &Errors,
-    status: StatusCode,
-) -> Response {
-    let title = t!(cx, "rounds-questions");
-    let draft = round.state.edit().is_ok();
-    let kinds = KINDS.iter().map(|k| ui::Choice::new(*k, kind_word(cx, k)));
-    let mut adds = vec![ui::Choice::new("", t!(cx, "rounds-add-none"))];
-    adds.extend(kinds);
-    let body = html! {
-        (ui::error_summary(cx, errors))
-        @if status == StatusCode::CONFLICT {
-            (ui::notice(ui::Tone::Warn, t!(cx, "rounds-conflict-title"), html! { p { (t!(cx, "rounds-conflict-questions")) } }))
-            (ui::card(t!(cx, "rounds-conflict-theirs"), html! {
-                ol { @for field in &round.catalogue.fields { li { (field.number) " " (field.label.get(cx.lang)) } } }
-            }))
-        }
-        @if !draft {
-            (ui::notice(ui::Tone::Info, t!(cx, "rounds-sent-already"), html! { p { (t!(cx, "rounds-sent-already-text")) } }))
-        }
-        @if draft { (form(cx, round, catalogue, errors, adds)) } @else { (reading(cx, catalogue)) }
-    };
-    cx.page(title.clone())
-        .nav("surveys")
-        .crumbs(&crumbs(cx, round, &title))
-        .sub(t!(cx, "rounds-questions-lead"))
-        .no_qr()
-        .status(status)
-        .body(body)
-}
-
-/// The questions as they were sent.
-fn reading(cx: &Ctx, catalogue: &Catalogue) -> Markup {
-    html! {
-        @for field in &catalogue.fields {
-            section.card {
-                h2 { span.num-question { (field.number) } " " (field.label.get(cx.lang)) }
-                @if !field.hint.is_empty() { p { (field.hint.get(cx.lang)) } }
-                p { (ui::badge(ui::Tone::Plain, kind_word(cx, field.kind.code()))) @if field.required { " " (ui::badge(ui::Tone::Warn, t!(cx, "rounds-question-required"))) } }
-            }
-        }
-    }
-}
-
-fn form(
-    cx: &Ctx,
-    round: &Round,
-    catalogue: &Catalogue,
-    errors: &Errors,
-    adds: Vec<ui::Choice<'_>>,
-) -> Markup {
-    html! {
-        form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/questions", round.id))) novalidate
-            data-keep={ "surveys.questions." (round.id) } {
-            input type="hidden" name="_csrf" value=(cx.csrf());
-            input type="hidden" name="seen" value=(round.version);
-            @for (at, field) in catalogue.fields.iter().enumerate() { (question(cx, at, field, errors)) }
-            (ui::field(cx, &ui::Field::new("add", t!(cx, "rounds-add")).kind(ui::Kind::Select(adds)).errors(errors)))
-            div.actions { (ui::button(t!(cx, "rounds-save"))) }
-        }
-    }
-}
-
-fn question(cx: &Ctx, at: usize, field: &Field, errors: &Errors) -> Markup {
-    let text = |name: &str, label: String, value: &str| {
-        let name = format!("q{at}-{name}");
-        ui::field(
-            cx,
-            &ui::Field::new(&name, label)
-                .value(value.to_owned())
-                .errors(errors),
-        )
-    };
-    let area = |name: &str, label: String, value: &str, rows: u32| {
-        let name = format!("q{at}-{name}");
-        ui::field(
-            cx,
-            &ui::Field::new(&name, label)
-                .kind(ui::Kind::Textarea { rows })
-                .value(value.to_owned())
-                .errors(errors),
-        )
-    };
-    let check = |name: &str, label: String, on: bool| {
-        let name = format!("q{at}-{name}");
-        ui::field(
-            cx,
-            &ui::Field::new(&name, label)
-                .kind(ui::Kind::Checkbox)
-                .value(if on { "1" } else { "" }),
-        )
-    };
-    let hidden = |name: &str, value: &str| html! { input type="hidden" name={ "q" (at) "-" (name) } value=(value); };
-    html! {
-        (ui::fieldset(html! { (t!(cx, "rounds-question", number = (at + 1).to_string())) " " (ui::badge(ui::Tone::Plain, kind_word(cx, field.kind.code()))) }, html! {
-            (hidden("key", &field.key))
-            (hidden("kind", field.kind.code()))
-            (area("label", t!(cx, "rounds-question-text"), &field.label.ja, 3))
-            (text("number", t!(cx, "rounds-question-number"), &field.number))
-            (limits(cx, at, field))
-            (check("required", t!(cx, "rounds-question-required"), field.required))
-            (check("none", t!(cx, "rounds-question-none"), field.none))
-            (check("unknown", t!(cx, "rounds-question-unknown"), field.unknown))
-            (ui::details(t!(cx, "rounds-question-more"), html! {
-                (text("sort", t!(cx, "rounds-question-sort"), &(at + 1).to_string()))
-                (text("short", t!(cx, "rounds-question-short"), &field.short.ja))
-                (text("hint", t!(cx, "rounds-question-hint"), &field.hint.ja))
-                (text("label_en", t!(cx, "rounds-question-en"), &field.label.en))
-                (text("short_en", t!(cx, "rounds-question-short-en"), &field.short.en))
-                (text("hint_en", t!(cx, "rounds-question-hint-en"), &field.hint.en))
-                (check("drop", t!(cx, "rounds-question-drop"), false))
-            }))
-        }))
-    }
-}
-
-fn limits(cx: &Ctx, at: usize, field: &Field) -> Markup {
-    let text = |name: &str, label: String, value: String| {
-        let name = format!("q{at}-{name}");
-        ui::field(cx, &ui::Field::new(&name, label).value(value))
-    };
-    let lines = |label: String, value: Vec<&str>| {
-        let name = format!("q{at}-lines");
-        ui::field(
-            cx,
-            &ui::Field::new(&name, label)
-                .kind(ui::Kind::Textarea { rows: 4 })
-                .value(value.join("\n")),
-        )
-    };
-    let whole = |limit: &Option<i64>| limit.map(|l| l.to_string()).unwrap_or_default();
-    match &field.kind {
-        Kind::Short { most } | Kind::Long { most } => {
-            text("most", t!(cx, "rounds-limit-chars"), most.to_string())
-        }
-        Kind::One { choices } | Kind::Many { choices } => lines(
-            t!(cx, "rounds-choices"),
-            choices.iter().map(|c| c.label.ja.as_str()).collect(),
-        ),
-        Kind::Number {
-            unit,
-            least,
-            most,
-            decimals,
-        } => html! {
-            (text("unit", t!(cx, "rounds-unit"), unit.ja.clone()))
-            (text("least", t!(cx, "rounds-least"), whole(least)))
-            (text("most", t!(cx, "rounds-most"), whole(most)))
-            (text("decimals", t!(cx, "rounds-decimals"), decimals.to_string()))
-        },
-        Kind::Table { columns, rows } => html! {
-            (lines(t!(cx, "rounds-columns"), columns.iter().map(|c| c.label.ja.as_str()).collect()))
-            (text("most", t!(cx, "rounds-rows"), rows.to_string()))
-        },
-        Kind::Date | Kind::File => html! {},
-    }
+/// A number as typed, in plain digits.
+fn digits(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| *c != ',' && *c != '\u{ff0c}')
+        .map(|c| match c {
+            '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10).unwrap_or(c),
+            '\u{ff0d}' | '\u{2212}' => '-',
+            other => other,
+        })
+        .collect()
 }

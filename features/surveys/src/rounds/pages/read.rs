@@ -3,21 +3,25 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use store::Conn;
-use web::{Ctx, Form, Values, ui};
+use web::{Ctx, FlashKind, Form, Values, ui};
 
-use super::{Nothing, answers, board::check_word, crumbs, done, parse, state_badge};
+use super::{answers, board::check_word, crumbs, parse, state_badge};
 use crate::{
     i18n::t,
+    pages::again::Again,
     rounds::{
-        actions,
-        model::{Approval, Reply, ReplyId, RoundId, Side, State, Version},
+        actions::{self, Refusal},
+        model::{Approval, Check, Reply, ReplyId, RoundId, Side, State, Version, VersionId},
         store as sql,
     },
 };
 
 /// `GET /surveys/rounds/{id}/answers/{reply}`
 pub(crate) async fn show(cx: Ctx, Path((id, reply)): Path<(String, String)>) -> web::Result {
-    let (id, reply): (RoundId, ReplyId) = (parse(&id)?, parse(&reply)?);
+    page(&cx, parse(&id)?, parse(&reply)?, &Again::fresh()).await
+}
+
+async fn page(cx: &Ctx, id: RoundId, reply: ReplyId, again: &Again) -> web::Result {
     let read = move |conn: &mut Conn| {
         let reply = sql::reply_asked(conn, reply)?;
         let round = sql::round(conn, reply.round)?;
@@ -40,24 +44,28 @@ pub(crate) async fn show(cx: Ctx, Path((id, reply)): Path<(String, String)>) -> 
     let title = t!(cx, "rounds-answer-of", town = reply.name.as_str());
     let here = format!("/surveys/rounds/{id}/answers/{}", reply.id);
     let body = html! {
-        (facts(&cx, &reply, version))
+        (again.summary(cx))
+        @if reply.state != State::Submitted { (again.left(cx, &[("note", t!(cx, "rounds-return-note"))])) }
+        (facts(cx, &reply, version))
         @if reply.state == State::Draft {
             (ui::notice(ui::Tone::Info, t!(cx, "rounds-answer-correcting"), html! { p { (t!(cx, "rounds-correcting-text")) } }))
         }
-        (answers(&cx, &round.catalogue, &version.answers))
+        (answers(cx, &round.catalogue, &version.answers))
         @if !files.is_empty() {
             (ui::card(t!(cx, "rounds-files"), html! {
                 ul { @for file in &files { li { a href=(cx.url(&format!("{here}/files/{}", file.id))) download { (file.name) } } } }
             }))
         }
-        @if reply.state == State::Submitted { (decide(&cx, &here)) }
-        (history(&cx, &versions))
+        @if reply.state == State::Submitted { (decide(cx, &here, again)) }
+        @if reply.check != Check::None && !reply.agreed() { (consent(cx, &here, version, again)) }
+        (history(cx, &versions))
     };
     Ok(cx
         .page(title.clone())
         .nav("surveys")
-        .crumbs(&crumbs(&cx, &round, &title))
+        .crumbs(&crumbs(cx, &round, &title))
         .no_qr()
+        .status(again.status)
         .body(body))
 }
 
@@ -127,26 +135,84 @@ fn version_word(cx: &Ctx, version: &Version) -> String {
     }
 }
 
-fn decide(cx: &Ctx, here: &str) -> Markup {
+fn decide(cx: &Ctx, here: &str, again: &Again) -> Markup {
     html! {
         (ui::card_waits(t!(cx, "rounds-accept"), html! {
             p { (t!(cx, "rounds-accept-lead")) }
             (ui::form(cx, &format!("{here}/accept"), html! { div.actions { (ui::button(t!(cx, "rounds-accept"))) } }))
         }))
         (ui::card(t!(cx, "rounds-return"), ui::form(cx, &format!("{here}/return"), html! {
-            (ui::field(cx, &ui::Field::new("note", t!(cx, "rounds-return-note")).hint(t!(cx, "rounds-return-hint"))
+            (ui::field(cx, &again.field("note", t!(cx, "rounds-return-note")).hint(t!(cx, "rounds-return-hint"))
                 .kind(ui::Kind::Textarea { rows: 3 }).maxlength(2000).required()))
             div.actions { (ui::button(t!(cx, "rounds-return"))) }
         })))
     }
 }
 
+/// Consent that came on paper or by telephone. Without a word from the municipality nothing is noted.
+fn consent(cx: &Ctx, here: &str, version: &Version, again: &Again) -> Markup {
+    ui::card(
+        t!(cx, "rounds-consent"),
+        html! {
+            p { (t!(cx, "rounds-consent-lead")) }
+            (ui::form(cx, &format!("{here}/consent"), html! {
+                input type="hidden" name="version" value=(version.id);
+                (ui::field(cx, &again.field("confirmed", t!(cx, "rounds-consent-who")).hint(t!(cx, "returns-confirmed-hint")).maxlength(300).required()))
+                div.actions { (ui::button(t!(cx, "rounds-consent-record"))) }
+            }))
+        },
+    )
+}
+
+/// `POST /surveys/rounds/{id}/answers/{reply}/consent`
+pub(crate) async fn record_consent(
+    cx: Ctx,
+    Path((id, reply)): Path<(String, String)>,
+    Form(values): Form<Values>,
+) -> web::Result {
+    let (id, reply): (RoundId, ReplyId) = (parse(&id)?, parse(&reply)?);
+    let version: VersionId = parse(values.text("version"))?;
+    let who: String = values.text("confirmed").chars().take(300).collect();
+    let made = cx
+        .db()
+        .write(&cx.viewer(), move |tx| {
+            actions::decide::record_consent(tx, reply, version, &who)
+        })
+        .await;
+    match made {
+        Ok(_) => {
+            cx.flash(FlashKind::Good, &t!(cx, "rounds-agreed"));
+            Ok(cx.redirect(&format!("/surveys/rounds/{id}")))
+        }
+        Err(refusal) => {
+            let again = super::again(&cx, refusal, values, "confirmed")?;
+            page(&cx, id, reply, &again).await
+        }
+    }
+}
+
 /// A comment that must be there and short enough.
-pub(super) fn note(cx: &Ctx, values: &Values) -> web::Result<String> {
+pub(super) fn note(cx: &Ctx, values: &Values) -> Result<String, String> {
     let note = values.text("note").to_owned();
     match note.chars().count() {
         1..=2000 => Ok(note),
-        _ => Err(web::Error::Invalid(t!(cx, "rounds-error-note"))),
+        _ => Err(t!(cx, "rounds-error-note")),
+    }
+}
+
+async fn end(
+    cx: &Ctx,
+    (id, reply): (RoundId, ReplyId),
+    made: Result<Reply, Refusal>,
+    said: &str,
+    values: Values,
+) -> web::Result {
+    match made {
+        Ok(_) => {
+            cx.flash(FlashKind::Good, said);
+            Ok(cx.redirect(&format!("/surveys/rounds/{id}")))
+        }
+        Err(refusal) => page(cx, id, reply, &super::again(cx, refusal, values, "note")?).await,
     }
 }
 
@@ -157,36 +223,29 @@ pub(crate) async fn send_back(
     Form(values): Form<Values>,
 ) -> web::Result {
     let (id, reply): (RoundId, ReplyId) = (parse(&id)?, parse(&reply)?);
-    let note = note(&cx, &values)?;
+    let note = match note(&cx, &values) {
+        Ok(note) => note,
+        Err(words) => return page(&cx, id, reply, &Again::refused(values, "note", words)).await,
+    };
     let made = cx
         .db()
         .write(&cx.viewer(), move |tx| {
             actions::decide::send_back(tx, reply, &note)
         })
         .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-returned"),
-        &format!("/surveys/rounds/{id}"),
-    )
+    end(&cx, (id, reply), made, &t!(cx, "rounds-returned"), values).await
 }
 
 /// `POST /surveys/rounds/{id}/answers/{reply}/accept`
 pub(crate) async fn accept(
     cx: Ctx,
     Path((id, reply)): Path<(String, String)>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(values): Form<Values>,
 ) -> web::Result {
     let (id, reply): (RoundId, ReplyId) = (parse(&id)?, parse(&reply)?);
     let made = cx
         .db()
         .write(&cx.viewer(), move |tx| actions::decide::accept(tx, reply))
         .await;
-    done(
-        &cx,
-        made,
-        &t!(cx, "rounds-accepted"),
-        &format!("/surveys/rounds/{id}"),
-    )
+    end(&cx, (id, reply), made, &t!(cx, "rounds-accepted"), values).await
 }

@@ -79,6 +79,7 @@ store::statements! {
     pub VERSION = version_select!("WHERE v.id = :id AND v.side = :side");
     pub CURRENT = version_select!("WHERE v.round = :round AND v.side = 'asker' AND v.state IN ('submitted', 'accepted', 'published')
         ORDER BY v.reply, v.number");
+    pub VERSIONS_OF = version_select!("WHERE v.id IN LIST_ID(:ids) AND v.side = 'asker' ORDER BY v.reply");
     pub SHARED = version_select!("WHERE v.round = :round AND v.shared_at IS NOT NULL ORDER BY v.reply, v.number, v.side");
     pub FILES = file_select!("WHERE f.reply = :reply AND f.removed_at IS NULL AND f.side = :side ORDER BY f.added_at, f.id");
     pub FILE = file_select!("WHERE f.id = :id AND f.reply = :reply AND f.removed_at IS NULL ORDER BY f.side LIMIT 1");
@@ -275,6 +276,18 @@ pub fn version_mine(conn: &mut Conn, id: VersionId) -> Result<Version> {
 pub fn current_versions(conn: &mut Conn, round: RoundId) -> Result<Vec<Version>> {
     let all = conn.all(&CURRENT, store::params! {"round" => round}, rows::version)?;
     Ok(latest(all))
+}
+
+/// Some submitted versions, for the office that asks.
+///
+/// # Errors
+/// What the engine says.
+pub fn versions_of(conn: &mut Conn, ids: &[VersionId]) -> Result<Vec<Version>> {
+    conn.all(
+        &VERSIONS_OF,
+        store::params! {"ids" => store::ids(ids)},
+        rows::version,
+    )
 }
 
 /// The versions that lie before all municipalities of a round (内容確認), the latest of each.
