@@ -25,6 +25,7 @@ mod identity;
 mod joint;
 mod kept;
 mod mail;
+mod office_life;
 mod pages;
 mod pdca;
 mod programme;

@@ -2796,6 +2796,7 @@ index CREATE INDEX provider_professional_tenant ON public.provider_professional 
 index CREATE INDEX provider_service_edition ON public.provider_service USING btree (edition) WHERE (edition > 0)
 index CREATE INDEX provider_service_kind ON public.provider_service USING btree (kind, provider)
 index CREATE INDEX provider_service_provider ON public.provider_service USING btree (provider)
+index CREATE INDEX provider_successor ON public.provider USING btree (successor) WHERE (successor IS NOT NULL)
 index CREATE INDEX provider_town ON public.provider USING btree (municipality, status, name)
 index CREATE INDEX provider_update_by ON public.provider_update USING btree (by_org, state, created_at)
 index CREATE INDEX provider_update_provider ON public.provider_update USING btree (provider, state)

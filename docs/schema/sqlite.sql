@@ -87,6 +87,7 @@ index provider_professional_tenant: CREATE INDEX provider_professional_tenant ON
 index provider_service_edition: CREATE INDEX provider_service_edition ON provider_service (edition) WHERE edition > 0
 index provider_service_kind: CREATE INDEX provider_service_kind ON provider_service (kind, provider)
 index provider_service_provider: CREATE INDEX provider_service_provider ON provider_service (provider)
+index provider_successor: CREATE INDEX provider_successor ON provider (successor) WHERE successor IS NOT NULL
 index provider_town: CREATE INDEX provider_town ON provider (municipality, status, name)
 index provider_update_by: CREATE INDEX provider_update_by ON provider_update (by_org, state, created_at)
 index provider_update_provider: CREATE INDEX provider_update_provider ON provider_update (provider, state)

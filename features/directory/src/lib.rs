@@ -12,6 +12,7 @@ pub mod guide;
 pub mod hospital;
 pub mod i18n;
 pub mod import;
+pub mod life;
 mod load;
 pub mod model;
 mod outline;
@@ -39,6 +40,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         "20261123_80_directory_print",
         "20261123_81_directory_hospital",
         "20261123_82_directory_partners",
+        "20261124_40_directory_life",
     ],
     statements: &[
         store::STATEMENTS,
@@ -49,12 +51,14 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         guide::store::STATEMENTS,
         hospital::STATEMENTS,
         partners::STATEMENTS,
+        life::STATEMENTS,
+        life::TAKEN_STATEMENTS,
         find::bench::STATEMENTS,
         import::sql::STATEMENTS,
         import::accept::STATEMENTS,
         import::undo::STATEMENTS,
         load::STATEMENTS,
-        import::pages::STATEMENTS,
+        import::review::STATEMENTS,
     ],
 };
 
@@ -63,6 +67,7 @@ fn routes() -> Vec<web::Route> {
     all.extend(guide::routes());
     all.extend(hospital::routes());
     all.extend(partners::routes());
+    all.extend(life::routes());
     all.extend(import::routes());
     all
 }

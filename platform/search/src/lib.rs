@@ -12,9 +12,10 @@ mod dictionary;
 mod follow;
 mod index;
 mod near;
+mod rank;
 mod rooms;
+mod seek;
 mod sets;
-mod sorted;
 mod terms;
 
 pub use dictionary::{Dictionary, Parsed};
@@ -139,5 +140,7 @@ pub struct Hits {
     pub typos: Vec<String>,
 }
 
+#[cfg(test)]
+mod speed;
 #[cfg(test)]
 mod tests;

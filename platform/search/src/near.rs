@@ -21,8 +21,8 @@ pub(crate) fn find<'a>(
         return RoaringBitmap::new();
     }
     let (left, right) = letters.split_at(letters.len() / 2);
-    let mut candidates = terms.candidates(right);
-    candidates |= terms.candidates(left);
+    let mut candidates = terms.candidates(right).into_owned();
+    candidates |= &*terms.candidates(left);
     candidates &= allowed;
     let mut rows = Vec::new();
     let near = candidates

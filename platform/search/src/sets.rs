@@ -1,6 +1,9 @@
 //! Sets of documents: by pair of letters, and by mark.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use roaring::RoaringBitmap;
 
@@ -33,34 +36,41 @@ impl Terms {
     }
 
     /// Documents that hold all pairs of these letters; not yet whether the pairs stand together.
-    pub(crate) fn candidates(&self, letters: &[char]) -> RoaringBitmap {
-        if let [one] = letters {
-            let range = pair(*one, END)..=pair(*one, char::MAX);
-            let mut set = RoaringBitmap::new();
-            for (_, more) in self.0.range(range) {
-                set |= more;
+    pub(crate) fn candidates(&self, letters: &[char]) -> Cow<'_, RoaringBitmap> {
+        let none = || Cow::Owned(RoaringBitmap::new());
+        match letters {
+            [] => none(),
+            [one] => {
+                let range = pair(*one, END)..=pair(*one, char::MAX);
+                let mut set = RoaringBitmap::new();
+                for (_, more) in self.0.range(range) {
+                    set |= more;
+                }
+                Cow::Owned(set)
             }
-            return set;
-        }
-        let mut sets = Vec::with_capacity(letters.len());
-        for two in letters.windows(2) {
-            match self.0.get(&pair(two[0], two[1])) {
-                Some(set) => sets.push(set),
-                None => return RoaringBitmap::new(),
+            [one, two] => self
+                .0
+                .get(&pair(*one, *two))
+                .map_or_else(none, Cow::Borrowed),
+            _ => {
+                let mut sets = Vec::with_capacity(letters.len());
+                for two in letters.windows(2) {
+                    match self.0.get(&pair(two[0], two[1])) {
+                        Some(set) => sets.push(set),
+                        None => return none(),
+                    }
+                }
+                sets.sort_by_key(|set| set.len());
+                let mut found = sets[0] & sets[1];
+                for set in &sets[2..] {
+                    if found.is_empty() {
+                        break;
+                    }
+                    found &= *set;
+                }
+                Cow::Owned(found)
             }
         }
-        sets.sort_by_key(|set| set.len());
-        let mut sets = sets.into_iter();
-        let Some(mut found) = sets.next().cloned() else {
-            return RoaringBitmap::new();
-        };
-        for set in sets {
-            found &= set;
-            if found.is_empty() {
-                break;
-            }
-        }
-        found
     }
 }
 

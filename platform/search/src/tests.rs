@@ -248,6 +248,59 @@ proptest! {
     }
 
     #[test]
+    fn pages_and_counts_are_those_of_looking_at_everything(
+        docs in proptest::collection::vec((0_u8..4, 0_u8..3, 0_u16..40), 1..150),
+        town in proptest::option::of(0_u8..4),
+        named in any::<bool>(),
+        limit in 1_usize..30,
+    ) {
+        let mut index = Index::default();
+        for (number, (town, kind, far)) in docs.iter().enumerate() {
+            let name = format!("{}店", ["あさ", "ひる", "よる"][usize::from(*kind)]);
+            let marks = [format!("town:{town}"), format!("kind:{kind}")];
+            let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+            index.put(&document(number as u128, &name, "", "ひる町", &marks, Some((35.0 + f64::from(*far) / 100.0, 139.0))));
+        }
+        let mut query = Query {
+            filters: town.map(|town| vec![format!("town:{town}")]).into_iter().collect(),
+            words: if named { vec![Word { text: "ひる".to_owned(), means: Vec::new() }] } else { Vec::new() },
+            near: Some(Point { lat: 35.0, lon: 139.0 }),
+            count: vec!["town".to_owned(), "kind".to_owned()],
+            limit: 1000,
+            ..Query::default()
+        };
+        let all = index.search(&query);
+        let mut expected: Vec<(u8, u16, u128)> = docs
+            .iter()
+            .enumerate()
+            .filter(|(_, doc)| town.is_none_or(|town| town == doc.0))
+            .map(|(number, doc)| (u8::from(named && doc.1 != 1), doc.2, number as u128))
+            .collect();
+        expected.sort_unstable();
+        let near: Vec<(u8, u16)> = expected.iter().map(|(tier, far, _)| (*tier, *far)).collect();
+        let shown: Vec<(u8, u16)> = all
+            .hits
+            .iter()
+            .map(|hit| docs[hit.id.as_u128() as usize])
+            .map(|doc| (u8::from(named && doc.1 != 1), doc.2))
+            .collect();
+        prop_assert_eq!(shown, near);
+        for (mark, count) in &all.counts {
+            let (group, value) = mark.split_once(':').unwrap();
+            let value: u8 = value.parse().unwrap();
+            let naive = docs.iter().filter(|doc| if group == "town" { doc.0 == value } else { doc.1 == value && town.is_none_or(|town| town == doc.0) });
+            prop_assert_eq!(naive.count() as u64, *count, "{}", mark);
+        }
+        let mut paged = Vec::new();
+        query.limit = limit;
+        while paged.len() < all.hits.len() {
+            query.offset = paged.len();
+            paged.extend(index.search(&query).hits);
+        }
+        prop_assert_eq!(paged, all.hits);
+    }
+
+    #[test]
     fn no_text_is_too_strange(text in "\\PC{0,80}") {
         let parsed = dictionary().parse(&text);
         let query = Query { words: parsed.words, limit: 3, ..Query::default() };

@@ -22,7 +22,7 @@ macro_rules! select {
 }
 
 store::statements! {
-    ALL = select!("");
+    ALL = select!("ORDER BY p.municipality, p.kinds");
     SOME = select!("WHERE p.id IN LIST_ID(:ids)");
     ALIASES = "SELECT provider, alias FROM provider_alias";
     ALIASES_OF = "SELECT provider, alias FROM provider_alias WHERE provider IN LIST_ID(:ids)";
@@ -47,7 +47,8 @@ pub(super) fn centres(conn: &mut Conn) -> Result<HashMap<String, Point>> {
 
 type More = HashMap<Uuid, Vec<String>>;
 
-/// Every accepted provider, also closed ones (marked so).
+/// Every accepted provider, also closed ones (marked so). By municipality and kind: what is searched for together then lies
+/// together in the index.
 pub(super) fn each(conn: &mut Conn, kinds: &[Kind], mut take: impl FnMut(Document)) -> Result<()> {
     let mut more = More::new();
     for statement in [&ALIASES, &NUMBERS] {

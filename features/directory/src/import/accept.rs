@@ -6,7 +6,7 @@ use kernel::Uuid;
 use serde_json::Value;
 use store::{Audit, Conn, Db, FieldChange, Outcome, Tx, Viewer};
 
-use super::{FileReport, ImportError, keys, record::Record, sql as bulk, stage::service_cells};
+use super::{FileReport, ImportError, keys, record::Record, sql as bulk, writes::service_cells};
 
 /// Changed rows applied per write.
 const PIECE: i64 = 200;

@@ -16,9 +16,9 @@ store::statements! {
         FROM provider_service WHERE dataset = :dataset AND dataset_key IN LIST_TEXT(:keys)";
     pub FIND_NUMBERS = "SELECT scheme, value, provider FROM provider_identifier WHERE value IN LIST_TEXT(:numbers)";
     pub FIND_ADDRESSES = "SELECT id, edition, municipality, name_key, address_key, phone, kinds, name FROM provider
-        WHERE address_key IN LIST_TEXT(:keys) AND status <> 'merged'";
+        WHERE address_key IN LIST_TEXT(:keys) AND status NOT IN ('moved', 'merged')";
     pub FIND_NAMES = "SELECT id, edition, municipality, name_key, address_key, phone, kinds, name FROM provider
-        WHERE name_key IN LIST_TEXT(:keys) AND status <> 'merged'";
+        WHERE name_key IN LIST_TEXT(:keys) AND status NOT IN ('moved', 'merged')";
     pub FIND_PROVIDERS = "SELECT id, edition, municipality, name_key, address_key, phone, kinds, name FROM provider
         WHERE id IN LIST_ID(:ids)";
     pub SERVICES_TO_MISS = "SELECT s.id, s.provider, s.kind, s.dataset_key, p.municipality, p.name FROM provider_service s

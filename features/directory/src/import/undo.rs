@@ -9,7 +9,7 @@ use super::{
     accept::{FIELDS, KEYS_OF, Todo, list, provider_fields, save_fields},
     record::Record,
     sql as bulk,
-    stage::service_cells,
+    writes::service_cells,
 };
 
 store::statements! {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use web::{Ctx, ui};
 
@@ -23,6 +23,10 @@ use crate::{
 pub(super) struct Whole {
     pub(super) provider: Provider,
     pub(super) successor: Option<Provider>,
+    /// The record that was asked for and led here.
+    pub(super) was: Option<Provider>,
+    /// Whether the reader may say that it closed or moved.
+    pub(super) decides: bool,
     pub(super) services: Vec<Service>,
     pub(super) care: Option<Care>,
     pub(super) professional: Option<Professional>,
@@ -33,19 +37,51 @@ pub(super) struct Whole {
     pub(super) numbers: Vec<(String, String)>,
 }
 
-/// `GET /directory/providers/{id}`
-pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
+/// What the address may say beside the record.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Wish {
+    /// Show the record itself, also when another took its place.
+    own: String,
+    /// The record that was asked for and led here.
+    was: String,
+}
+
+/// So many successors are followed; more would be a circle.
+const STEPS: usize = 10;
+
+/// `GET /directory/providers/{id}`; a record that moved or was merged leads on to the one that took its place.
+pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wish>) -> web::Result {
     let id: ProviderId = id.parse().map_err(|_| web::Error::NotFound)?;
+    let decider = crate::life::decider(&cx);
+    let was: Option<ProviderId> = wish.was.parse().ok();
     let loaded = find::loaded(cx.db(), cx.now).await?;
     let signed_in = cx.me.is_some();
     let whole = cx
         .db()
         .read(&cx.viewer(), move |conn| -> web::Result<Whole> {
             let provider = crate::store::provider(conn, id)?.ok_or(web::Error::NotFound)?;
+            let mut successor = None;
+            let mut next = provider.successor;
+            for _ in 0..STEPS {
+                let Some(id) = next else { break };
+                let Some(found) = crate::store::provider(conn, id)? else {
+                    break;
+                };
+                next = found.successor.filter(|_| !found.status.is_listed());
+                successor = Some(found);
+            }
             Ok(Whole {
-                successor: match provider.successor {
-                    Some(next) => crate::store::provider(conn, next)?,
+                successor,
+                was: match was.filter(|was| *was != id) {
+                    Some(was) => {
+                        crate::store::provider(conn, was)?.filter(|p| !p.status.is_listed())
+                    }
                     None => None,
+                },
+                decides: match &decider {
+                    Some(decider) => crate::life::may(conn, decider, &provider)?,
+                    None => false,
                 },
                 services: crate::store::services_of(conn, id)?,
                 care: rows::cares(conn, &[id])?.remove(&id),
@@ -64,6 +100,11 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         })
         .await?;
     let provider = &whole.provider;
+    if let (Status::Moved | Status::Merged, Some(next), true) =
+        (provider.status, &whole.successor, wish.own.is_empty())
+    {
+        return Ok(cx.redirect(&format!("{}?was={id}", path(next.id))));
+    }
     let crumbs = [
         ("/".to_owned(), t!(cx, "find-home")),
         ("/directory".to_owned(), t!(cx, "find-title")),
@@ -74,6 +115,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         (String::new(), provider.label(cx.lang).to_owned()),
     ];
     let body = html! {
+        (came(&cx, &whole))
         (gone(&cx, &whole))
         (ui::card_call(t!(cx, "find-contact"), contact(&cx, &loaded, &whole)))
         h2 { (t!(cx, "find-services")) }
@@ -84,6 +126,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         (provider_facts::official(&cx, &whole.facts))
         (place(&cx, &loaded, provider))
         (provider_facts::provenance(&cx, &whole))
+        @if whole.decides { div.actions { (ui::link_button_second(cx.url(&format!("{}/life", path(id))), t!(cx, "life-link"))) } }
     };
     let sub = html! { (kinds(&cx, &loaded, &provider.kinds)) (standing(&cx, provider)) };
     let response = cx
@@ -93,6 +136,24 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
         .sub(sub)
         .body(body);
     Ok(map::allow(&cx, response))
+}
+
+/// An old address that led here says so, and shows the old record to those who want it.
+fn came(cx: &Ctx, whole: &Whole) -> Markup {
+    let Some(was) = &whole.was else {
+        return html! {};
+    };
+    let title = match was.status {
+        Status::Moved => t!(cx, "life-came-moved"),
+        Status::Merged => t!(cx, "life-came-merged"),
+        _ => return html! {},
+    };
+    ui::notice(
+        ui::Tone::Info,
+        title,
+        html! { p { span lang="ja" { (was.name) } @if let Some(day) = was.status_on { " " (ui::date(cx, day)) } " "
+        a href=(cx.url(&format!("{}?own=1", path(was.id)))) { (t!(cx, "life-came-old")) } } },
+    )
 }
 
 /// A provider that works no longer says so first, and where to go.

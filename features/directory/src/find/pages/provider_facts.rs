@@ -194,20 +194,24 @@ pub(super) fn provenance(cx: &Ctx, whole: &Whole) -> Markup {
             @if !whole.numbers.is_empty() { p { (t!(cx, "find-number")) " " (whole.numbers.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ")) } }
             @if !whole.history.is_empty() {
                 h3 { (t!(cx, "find-history")) }
-                ul { @for event in &whole.history { li { (ui::moment(cx, event.at)) " " (what(cx, &event.what)) @if let Some(day) = event.on { " (" (ui::date(cx, day)) ")" } " " span lang="ja" { (event.note) } } } }
+                ul { @for event in &whole.history { li { (ui::moment(cx, event.at)) " " (super::provider_facts::event(cx, &event.what)) @if let Some(day) = event.on { " (" (ui::date(cx, day)) ")" } " " span lang="ja" { (event.note) } } } }
             }
             p.sub { (t!(cx, "find-provenance-text")) }
         }
     }
 }
 
-fn what(cx: &Ctx, code: &str) -> String {
+/// What happened to a record, in words.
+pub(crate) fn event(cx: &Ctx, code: &str) -> String {
     match code {
         "created" => t!(cx, "find-event-created"),
         "closed" => t!(cx, "find-event-closed"),
         "moved" => t!(cx, "find-event-moved"),
         "merged" => t!(cx, "find-event-merged"),
         "confirmed" => t!(cx, "find-event-confirmed"),
+        "suspended" => t!(cx, "find-event-suspended"),
+        "reopened" => t!(cx, "find-event-reopened"),
+        "undone" => t!(cx, "find-event-undone"),
         _ => t!(cx, "find-event-changed"),
     }
 }
