@@ -208,6 +208,9 @@ enum DirectoryCommand {
         /// Kind of tables without a column of kinds.
         #[arg(long, value_name = "CODE")]
         kind: Option<String>,
+        /// Read the columns by the mapping that was saved under this name.
+        #[arg(long, value_name = "NAME")]
+        mapping: Option<String>,
     },
     /// Name the publishers' pages, or import the newest edition from a folder.
     Fetch {
@@ -317,6 +320,7 @@ fn directory(config: &Config, command: DirectoryCommand) -> Outcome {
             everywhere,
             as_of,
             kind,
+            mapping,
         } => run::import(
             config,
             &files,
@@ -327,6 +331,7 @@ fn directory(config: &Config, command: DirectoryCommand) -> Outcome {
                 everywhere,
                 as_of,
                 kind,
+                mapping,
             },
         ),
         DirectoryCommand::Fetch { from, dry_run } => {

@@ -22,6 +22,7 @@ mod durability;
 mod finding;
 mod forms;
 mod identity;
+mod imports;
 mod joint;
 mod kept;
 mod mail;

@@ -41,6 +41,8 @@ pub struct ImportOptions {
     pub as_of: Option<String>,
     /// Kind of tables without a column of kinds.
     pub kind: Option<String>,
+    /// Name of a saved column mapping.
+    pub mapping: Option<String>,
 }
 
 /// Imports files as one edition and accepts it.
@@ -49,6 +51,14 @@ pub struct ImportOptions {
 /// When a file is unreadable, rows were refused and were not asked to be listed, or another edition is open.
 pub fn import(config: &Config, files: &[PathBuf], options: &ImportOptions) -> Outcome {
     let (db, _) = compose::open_existing(config)?;
+    let columns = match &options.mapping {
+        None => Source::default(),
+        Some(name) => {
+            let (wanted, viewer) = (name.clone(), terminal(db.env().now()));
+            let found = db.read_blocking(&viewer, move |c| import::mapping::named(c, &wanted))?;
+            Source::by(found.ok_or_else(|| format!("no column mapping is called {name}"))?)
+        }
+    };
     let sources: Vec<Source> = files
         .iter()
         .map(|path| Source {
@@ -56,7 +66,8 @@ pub fn import(config: &Config, files: &[PathBuf], options: &ImportOptions) -> Ou
                 .as_of
                 .clone()
                 .filter(|_| import::day_of_name(&path.to_string_lossy()).is_none()),
-            kind: options.kind.clone(),
+            kind: options.kind.clone().or_else(|| columns.kind.clone()),
+            mapping: columns.mapping.clone(),
             ..Source::of(path)
         })
         .collect();
@@ -196,6 +207,7 @@ pub fn fetch(config: &Config, from: Option<&Path>, dry_run: bool) -> Outcome {
         everywhere: false,
         as_of: None,
         kind: None,
+        mapping: None,
     };
     import(config, &files, &options)
 }

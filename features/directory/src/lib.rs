@@ -59,6 +59,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         import::undo::STATEMENTS,
         load::STATEMENTS,
         import::review::STATEMENTS,
+        import::mapping::STATEMENTS,
     ],
 };
 

@@ -6,7 +6,10 @@ use areas::Municipality;
 use kernel::{Date, Lang, format_date};
 use serde::Serialize;
 
+pub use super::changes::{Changes, Difference, Snapshot, compare};
+pub use super::order::{kana_row, ranges};
 use super::{
+    chapters::{lacking, placed},
     store::{Care, Town},
     words::Words,
 };
@@ -149,23 +152,12 @@ pub struct IndexLine {
     pub number: usize,
     /// Where it stands.
     pub anchor: String,
-}
-
-/// A snapshot for the comparison of editions: by the provider's id.
-pub type Snapshot = BTreeMap<String, Vec<String>>;
-
-/// A field by its word, as it was, as it is.
-pub type Difference = (String, String, String);
-
-/// What changed since an edition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Changes {
-    /// New: municipality and name.
-    pub added: Vec<(String, String)>,
-    /// Changed: municipality, name, and what, each as word, before, after.
-    pub changed: Vec<(String, String, Vec<Difference>)>,
-    /// No longer in it: municipality and name.
-    pub gone: Vec<(String, String)>,
+    /// 団体コード of the municipality.
+    #[serde(skip)]
+    pub code: String,
+    /// Code of the kind in whose table it stands.
+    #[serde(skip)]
+    pub kind: String,
 }
 
 /// Everything a booklet says.
@@ -219,6 +211,8 @@ pub fn book(facts: &Facts, part: Part, lang: Lang, today: Date, words: &Words) -
                         town: chapter.name.clone(),
                         number: row.number,
                         anchor: anchor.clone(),
+                        code: town.code.clone(),
+                        kind: table.code.clone(),
                     },
                 ));
             }
@@ -326,115 +320,10 @@ fn joined(address: &str, building: &str) -> String {
     }
 }
 
-fn placed(
-    providers: &[&Provider],
-    numbers: &BTreeMap<ProviderId, usize>,
-    offers: &BTreeMap<ProviderId, Vec<&Service>>,
-    kinds: &BTreeMap<&str, &Kind>,
-) -> Vec<Placed> {
-    let mut all: Vec<Placed> = providers
-        .iter()
-        .filter_map(|provider| {
-            let place = (provider.lon?, provider.lat?);
-            // The middle of a municipality is no place.
-            let exact = match provider.precision.code() {
-                "exact" => true,
-                "town" => false,
-                _ => return None,
-            };
-            let mut pins = BTreeMap::new();
-            for service in &offers[&provider.id] {
-                let kind = kinds.get(service.kind.as_str())?;
-                pins.entry(kind.family.clone())
-                    .or_insert_with(|| (kind.tone.clone(), kind.shape.clone()));
-            }
-            Some(Placed {
-                number: *numbers.get(&provider.id)?,
-                place,
-                exact,
-                families: pins.keys().cloned().collect(),
-                pins,
-            })
-        })
-        .collect();
-    all.sort_by_key(|p| p.number);
-    all
-}
-
-/// Kinds that somebody else in the area has and this municipality has not (HK-18).
-fn lacking(
-    facts: &Facts,
-    kinds: &BTreeMap<&str, &Kind>,
-    town: &Municipality,
-    offers: &BTreeMap<ProviderId, Vec<&Service>>,
-    here: &[&Provider],
-    lang: Lang,
-) -> Vec<Lacking> {
-    let own: BTreeSet<&str> = here
-        .iter()
-        .flat_map(|p| offers[&p.id].iter().map(|s| s.kind.as_str()))
-        .collect();
-    let wanted: BTreeSet<&str> = offers.values().flatten().map(|s| s.kind.as_str()).collect();
-    facts
-        .kinds
-        .iter()
-        .filter(|k| !own.contains(k.code.as_str()) && kinds.contains_key(k.code.as_str()))
-        .filter_map(|kind| {
-            let near: Vec<(String, i64)> = facts
-                .names
-                .iter()
-                .filter(|(code, _)| *code != town.code)
-                .filter_map(|(code, name)| {
-                    let found = facts
-                        .counts
-                        .iter()
-                        .find(|(c, k, _)| c == code && *k == kind.code)?;
-                    Some((name.clone(), found.2))
-                })
-                .collect();
-            let known = wanted.contains(kind.code.as_str()) || !near.is_empty();
-            (known && !near.is_empty()).then(|| Lacking {
-                name: kind.name(lang).to_owned(),
-                near,
-            })
-        })
-        .collect()
-}
-
 /// By reading; those whose reading nobody knows come after them, by name.
 fn sort_key(provider: &Provider) -> (bool, String, String) {
     let kana = kernel::text::fold(&provider.kana);
     (kana.is_empty(), kana, kernel::text::fold(&provider.name))
-}
-
-/// The first kana of the row that a reading belongs to; empty when it begins otherwise.
-#[must_use]
-pub fn kana_row(kana: &str) -> String {
-    // The last character of each row and its first kana, in the block of hiragana.
-    const ROWS: [(u32, u32); 10] = [
-        (0x304a, 0x3042),
-        (0x3054, 0x304b),
-        (0x305e, 0x3055),
-        (0x3069, 0x305f),
-        (0x306e, 0x306a),
-        (0x307d, 0x306f),
-        (0x3082, 0x307e),
-        (0x3088, 0x3084),
-        (0x308d, 0x3089),
-        (0x3094, 0x308f),
-    ];
-    let folded = kernel::text::fold(kana);
-    let Some(first) = folded.chars().next().map(u32::from) else {
-        return String::new();
-    };
-    if first < 0x3041 {
-        return String::new();
-    }
-    ROWS.iter()
-        .find(|(last, _)| first <= *last)
-        .and_then(|(_, name)| char::from_u32(*name))
-        .map(String::from)
-        .unwrap_or_default()
 }
 
 /// The fields that an edition remembers of a provider, in the order of [`Words::fields`]; the municipality and the name come first.
@@ -461,63 +350,4 @@ fn remembered(
         provider.fax.clone(),
         names.join(" / "),
     ]
-}
-
-/// Compares two editions. `fields` names what is remembered after the municipality.
-#[must_use]
-pub fn compare(old: &Snapshot, new: &Snapshot, fields: &[String]) -> Changes {
-    let head = |row: &[String]| {
-        (
-            row.first().cloned().unwrap_or_default(),
-            row.get(1).cloned().unwrap_or_default(),
-        )
-    };
-    let mut changes = Changes::default();
-    for (id, row) in new {
-        let (town, name) = head(row);
-        let Some(before) = old.get(id) else {
-            changes.added.push((town, name));
-            continue;
-        };
-        let what: Vec<Difference> = fields
-            .iter()
-            .zip(before.iter().skip(1).zip(row.iter().skip(1)))
-            .filter(|(_, (a, b))| a != b)
-            .map(|(field, (a, b))| (field.clone(), a.clone(), b.clone()))
-            .collect();
-        if !what.is_empty() {
-            changes.changed.push((town, name, what));
-        }
-    }
-    changes.gone = old
-        .iter()
-        .filter(|(id, _)| !new.contains_key(*id))
-        .map(|(_, row)| head(row))
-        .collect();
-    changes.added.sort();
-    changes.changed.sort();
-    changes.gone.sort();
-    changes
-}
-
-/// `1, 2, 3, 7` as `1–3, 7`.
-#[must_use]
-pub fn ranges(numbers: &[usize]) -> String {
-    let mut parts: Vec<(usize, usize)> = Vec::new();
-    for &n in numbers {
-        match parts.last_mut() {
-            Some((_, end)) if *end + 1 == n => *end = n,
-            _ => parts.push((n, n)),
-        }
-    }
-    let word = |(a, b): &(usize, usize)| {
-        if a == b {
-            a.to_string()
-        } else if a + 1 == *b {
-            format!("{a}, {b}")
-        } else {
-            format!("{a}\u{2013}{b}")
-        }
-    };
-    parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -218,7 +218,7 @@ impl Gathered {
     pub fn document(&self) -> Result<Document, PrintError> {
         match self.part {
             Part::All => paper::booklet(&self.book, &self.frame, &self.words),
-            part => paper::a3(&self.book, part, &self.frame, &self.words),
+            part => super::big::a3(&self.book, part, &self.frame, &self.words),
         }
     }
 

@@ -5,12 +5,17 @@
 //! makes documents for the `print` crate, [`pages`] the screen.
 
 pub mod actions;
+pub mod big;
+pub mod changes;
+mod chapters;
 pub mod content;
 pub mod draw;
 pub mod gather;
+mod order;
 pub mod outline;
 mod pages;
 pub mod paper;
+mod pin;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use kernel::{Date, Lang, format_date};
 use print::{Document, PrintError};
 use serde::Serialize;
 
+pub use super::order::index_rows;
 use super::{
     content::{Book, Changes, Chapter, Part, Placed, ranges},
     draw::{self, Drawn, MapOf, Spot},
@@ -119,7 +120,7 @@ pub struct Sheet {
 }
 
 /// The groups of families that get a map of their own.
-const GROUPS: [(&str, &[&str]); 3] = [
+pub(super) const GROUPS: [(&str, &[&str]); 3] = [
     ("medical", &["medical"]),
     ("dental", &["dental", "pharmacy"]),
     (
@@ -139,7 +140,7 @@ fn group_title(lang: Lang, group: &str) -> String {
     }
 }
 
-fn spots(placed: &[Placed], families: &[&str]) -> Vec<Spot> {
+pub(super) fn spots(placed: &[Placed], families: &[&str]) -> Vec<Spot> {
     placed
         .iter()
         .filter_map(|p| {
@@ -157,7 +158,11 @@ fn spots(placed: &[Placed], families: &[&str]) -> Vec<Spot> {
 }
 
 /// The letters of a drawing with the names of their towns, where the places are known by town only.
-fn letters(drawn: &Drawn, spots: &[Spot], towns: &[Town]) -> Vec<(String, String, String)> {
+pub(super) fn letters(
+    drawn: &Drawn,
+    spots: &[Spot],
+    towns: &[Town],
+) -> Vec<(String, String, String)> {
     drawn
         .letters
         .iter()
@@ -207,7 +212,7 @@ pub fn sheets(chapter: &Chapter, frame: &Frame, words: &Words) -> Vec<Sheet> {
         .collect()
 }
 
-fn town_names(towns: &[Town], codes: &[String]) -> Vec<(String, f64, f64)> {
+pub(super) fn town_names(towns: &[Town], codes: &[String]) -> Vec<(String, f64, f64)> {
     let mut all: Vec<(String, f64, f64)> = towns
         .iter()
         .filter(|(code, ..)| codes.contains(code))
@@ -256,10 +261,10 @@ struct PaperChapter<'a> {
 }
 
 #[derive(Serialize)]
-struct PaperKind<'a> {
-    name: &'a str,
-    plain: &'a str,
-    pin: String,
+pub(super) struct PaperKind<'a> {
+    pub(super) name: &'a str,
+    pub(super) plain: &'a str,
+    pub(super) pin: String,
 }
 
 #[derive(Serialize)]
@@ -282,7 +287,7 @@ struct Paper<'a> {
     sources: &'a [String],
 }
 
-fn lang_code(lang: Lang) -> &'static str {
+pub(super) fn lang_code(lang: Lang) -> &'static str {
     if lang == Lang::Ja { "ja" } else { "en" }
 }
 
@@ -312,28 +317,6 @@ fn families(kinds: &[Kind], lang: Lang) -> Vec<(String, Vec<PaperKind<'_>>)> {
         }
     }
     groups
-}
-
-/// The index by the rows of kana; what has no reading comes last.
-#[must_use]
-pub fn index_rows<'a>(
-    book: &'a Book,
-    words: &Words,
-) -> Vec<(String, Vec<&'a super::content::IndexLine>)> {
-    let mut rows: Vec<(String, Vec<&super::content::IndexLine>)> = Vec::new();
-    for line in &book.index {
-        match rows.iter_mut().find(|(row, _)| *row == line.row) {
-            Some((_, list)) => list.push(line),
-            None => rows.push((line.row.clone(), vec![line])),
-        }
-    }
-    rows.sort_by(|(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
-    for (row, _) in &mut rows {
-        if row.is_empty() {
-            words.get("index_other").clone_into(row);
-        }
-    }
-    rows
 }
 
 /// The booklet.
@@ -406,149 +389,4 @@ pub fn booklet(book: &Book, frame: &Frame, words: &Words) -> Result<Document, Pr
         document.file(sheet.file, sheet.svg.into_bytes());
     }
     Ok(document)
-}
-
-/// The one map of an A3 sheet, over all its municipalities; numbers are counted anew over all of them.
-#[must_use]
-pub fn big_map(
-    book: &Book,
-    frame: &Frame,
-    words: &Words,
-) -> (Option<Sheet>, Vec<(String, Vec<BigRow>)>) {
-    let codes: Vec<String> = book.chapters.iter().map(|c| c.code.clone()).collect();
-    let (mut all, mut lists, mut number) = (Vec::new(), Vec::new(), 0);
-    for chapter in &book.chapters {
-        let mut rows: Vec<BigRow> = Vec::new();
-        for row in chapter
-            .tables
-            .iter()
-            .flat_map(|t| t.rows.iter().map(move |r| (t, r)))
-        {
-            let (table, row) = row;
-            if let Some(before) = rows.iter_mut().find(|r| r.within == row.number) {
-                before.kinds.push(table.name.clone());
-                continue;
-            }
-            number += 1;
-            rows.push(BigRow {
-                number,
-                within: row.number,
-                name: row.name.clone(),
-                phone: row.phone.clone(),
-                kinds: vec![table.name.clone()],
-            });
-        }
-        for placed in &chapter.placed {
-            if let Some(row) = rows.iter().find(|r| r.within == placed.number) {
-                let mut placed = placed.clone();
-                placed.number = row.number;
-                all.push(placed);
-            }
-        }
-        lists.push((chapter.name.clone(), rows));
-    }
-    let families: Vec<&str> = GROUPS.iter().flat_map(|(_, f)| f.iter().copied()).collect();
-    let spots = spots(&all, &families);
-    let towns = town_names(&frame.towns, &codes);
-    let map = MapOf {
-        outlines: &OUTLINES,
-        codes: &codes,
-        size: (300.0, 246.0),
-        radius: 3.1,
-        towns: &towns,
-        kilometres: &tl!(words.lang, "guide-kilometres"),
-    };
-    let sheet = draw::draw(&map, &spots).map(|drawn| Sheet {
-        title: String::new(),
-        letters: letters(&drawn, &spots, &frame.towns),
-        svg: drawn.svg,
-        file: "map.svg".to_owned(),
-    });
-    (sheet, lists)
-}
-
-/// A line in the list of an A3 sheet.
-#[derive(Clone, Debug, Serialize)]
-pub struct BigRow {
-    /// Its number on the sheet.
-    pub number: usize,
-    #[serde(skip)]
-    within: usize,
-    /// Name.
-    pub name: String,
-    /// Telephone; empty when not known.
-    pub phone: String,
-    /// What it offers.
-    pub kinds: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct A3<'a> {
-    lang: &'static str,
-    title: String,
-    place: &'a str,
-    day: String,
-    publisher: &'a str,
-    url: &'a str,
-    words: &'a BTreeMap<&'static str, String>,
-    map: Option<&'a Sheet>,
-    pins: Vec<PaperKind<'a>>,
-    lists: &'a [(String, Vec<BigRow>)],
-    sources: &'a [String],
-}
-
-/// An A3 sheet: the map in front, the list behind.
-///
-/// # Errors
-/// [`PrintError::Data`].
-pub fn a3(book: &Book, part: Part, frame: &Frame, words: &Words) -> Result<Document, PrintError> {
-    let lang = words.lang;
-    let mut document = Document::new("map", include_str!("../../typ/map.typ"));
-    let (sheet, lists) = big_map(book, frame, words);
-    let code = if part == Part::Medical {
-        "medical"
-    } else {
-        "care"
-    };
-    let url = format!("{}/directory/maps/{code}/{}", frame.base, frame.scope);
-    document.data(&A3 {
-        lang: lang_code(lang),
-        title: title(lang, part),
-        place: &frame.place,
-        day: format_date(frame.day, lang),
-        publisher: &frame.publisher,
-        url: &url,
-        words: &words.all,
-        map: sheet.as_ref(),
-        pins: legend(&frame.kinds, part, book, lang),
-        lists: &lists,
-        sources: &book.sources,
-    })?;
-    if let Some(sheet) = sheet {
-        document.file(sheet.file, sheet.svg.into_bytes());
-    }
-    if let Some(svg) = print::qr_svg(&url) {
-        document.file("qr.svg", svg.into_bytes());
-    }
-    Ok(document)
-}
-
-/// One pin for each kind that the sheet shows.
-fn legend<'a>(kinds: &'a [Kind], part: Part, book: &Book, lang: Lang) -> Vec<PaperKind<'a>> {
-    let shown = |kind: &&Kind| {
-        part.has(&kind.family)
-            && book
-                .chapters
-                .iter()
-                .any(|c| c.tables.iter().any(|t| t.code == kind.code))
-    };
-    kinds
-        .iter()
-        .filter(shown)
-        .map(|kind| PaperKind {
-            name: kind.name(lang),
-            plain: "",
-            pin: draw::sample(&kind.tone, &kind.shape),
-        })
-        .collect()
 }

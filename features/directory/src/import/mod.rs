@@ -10,6 +10,8 @@ mod hours;
 pub mod keys;
 mod known;
 pub(crate) mod labels;
+pub mod mapping;
+pub(crate) mod mapping_pages;
 mod matching;
 pub(crate) mod pages;
 pub mod parse;
@@ -69,6 +71,18 @@ impl Source {
                 .file_name()
                 .map(|n| n.to_string_lossy().into_owned())
                 .unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Source {
+    /// A file to be read by a saved mapping.
+    #[must_use]
+    pub fn by(mapping: mapping::Mapping) -> Self {
+        Self {
+            kind: (!mapping.kind.is_empty()).then_some(mapping.kind),
+            mapping: mapping.table.fields.into_iter().collect(),
             ..Self::default()
         }
     }
@@ -248,6 +262,15 @@ pub(crate) fn routes() -> Vec<web::Route> {
     vec![
         Route::get("/directory/imports", may, pages::list),
         Route::post("/directory/imports", may, pages::send),
+        Route::get("/directory/mappings", may, mapping_pages::list),
+        Route::post("/directory/mappings", may, mapping_pages::save),
+        Route::post("/directory/mappings/read", may, mapping_pages::read_it),
+        Route::get("/directory/mappings/{id}", may, mapping_pages::show),
+        Route::post(
+            "/directory/mappings/{id}/remove",
+            may,
+            mapping_pages::remove,
+        ),
         Route::get("/directory/imports/{number}", may, review::show),
         Route::post("/directory/imports/{number}/accept", may, pages::accept_it),
         Route::post(

@@ -9,7 +9,7 @@ use store::Conn;
 use tokio::sync::Semaphore;
 use web::{Ctx, FileKind, FlashKind, Form, Upload, ui};
 
-use super::{FileReport, ImportError, Source, accept, labels::state_word, stage, undo};
+use super::{FileReport, ImportError, Source, accept, labels::state_word, mapping, stage, undo};
 use crate::i18n::t;
 
 /// One file is read at a time.
@@ -54,12 +54,19 @@ pub(crate) async fn list(cx: Ctx) -> web::Result {
 }
 
 async fn page(cx: &Ctx, notice: Markup, bad: bool) -> web::Result {
-    let editions = cx
+    let (editions, mappings) = cx
         .db()
-        .read(&cx.viewer(), |c: &mut Conn| {
-            c.all(&accept::EDITIONS, store::params! {}, edition_row)
+        .read::<_, store::Error>(&cx.viewer(), |c: &mut Conn| {
+            let editions = c.all(&accept::EDITIONS, store::params! {}, edition_row)?;
+            Ok((editions, mapping::all(c)?))
         })
         .await?;
+    let mut columns = vec![ui::Choice::new("", t!(cx, "directory-import-auto"))];
+    columns.extend(
+        mappings
+            .iter()
+            .map(|m| ui::Choice::new(m.id.to_string(), m.name.as_str())),
+    );
     let head = [
         t!(cx, "directory-edition-title"),
         t!(cx, "directory-edition-state"),
@@ -88,7 +95,9 @@ async fn page(cx: &Ctx, notice: Markup, bad: bool) -> web::Result {
             .hint(t!(cx, "directory-import-file-hint")).required()))
         (ui::field(cx, &ui::Field::new("as_of", t!(cx, "directory-import-day")).kind(ui::Kind::Date)
             .hint(t!(cx, "directory-import-day-hint"))))
-        div.actions { (ui::button(t!(cx, "directory-import-send"))) }
+        (ui::field(cx, &ui::Field::new("mapping", t!(cx, "directory-import-columns")).kind(ui::Kind::Select(columns))
+            .hint(t!(cx, "directory-import-columns-hint"))))
+        div.actions { (ui::button(t!(cx, "directory-import-send"))) " " (ui::link_button_second(cx.url("/directory/mappings"), t!(cx, "mapping-title"))) }
     };
     let title = t!(cx, "directory-imports");
     let body = html! {
@@ -118,6 +127,7 @@ async fn page(cx: &Ctx, notice: Markup, bad: bool) -> web::Result {
 pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
     let by = cx.require_me()?.organisation_name.clone();
     let (file, fields) = upload.require_file(cx.lang)?;
+    let mapping = super::mapping_pages::chosen(&cx, &fields).await?;
     let day = kernel::wareki::parse_date(fields.text("as_of"))
         .ok()
         .map(|d| d.to_string());
@@ -143,7 +153,7 @@ pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
             name: file.name,
             as_of: day,
             bytes: Some(file.bytes),
-            ..Source::default()
+            ..mapping.map(Source::by).unwrap_or_default()
         };
         stage(&db, &[source], &title, &by, false)
     })

@@ -165,7 +165,8 @@ fn file_part(cx: &Ctx, file: &FileReport) -> Markup {
     let summary = format!("{} · {}", file.file, source_word(cx, &file.source));
     html! {
         @if let Some(bad) = &file.unreadable {
-            (ui::notice(ui::Tone::Bad, t!(cx, "directory-import-refused"), html! { p { (file.file) ": " (why(cx, &bad.why)) " " (bad.detail) } }))
+            (ui::notice(ui::Tone::Bad, t!(cx, "directory-import-refused"), html! { p { (file.file) ": " (why(cx, &bad.why)) " " (bad.detail) }
+                @if matches!(bad.why.as_str(), "header" | "columns") { p { a href=(cx.url("/directory/mappings")) { (t!(cx, "mapping-go")) } } } }))
         }
         @if file.refused + file.suspicious > 0 {
             (ui::details(summary, html! {

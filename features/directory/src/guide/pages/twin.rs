@@ -1,13 +1,15 @@
 //! The booklet and the maps on the screen: the same numbers, drawings and words, always as of today.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
 use web::{Ctx, ui};
 
 use super::crumbs;
 use crate::{
     guide::{
-        content::{Chapter, KindTable, Part},
+        big,
+        content::{Chapter, IndexLine, KindTable, Part},
         gather::{Ask, Gathered, gather},
         paper::{self, Desk, Sheet},
     },
@@ -29,42 +31,131 @@ async fn read(cx: &Ctx, part: Part, scope: String) -> web::Result<Gathered> {
         .ok_or(web::Error::NotFound)
 }
 
-/// `GET /directory/guide/{code}`
-pub(crate) async fn guide(cx: Ctx, Path(code): Path<String>) -> web::Result {
-    let found = read(&cx, Part::All, code).await?;
+/// A chapter up to this many places is one page; of a larger one each kind is.
+const SHORT: usize = 120;
+
+/// Which part of the guide.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wish {
+    /// One kind by its code.
+    kind: String,
+    /// One row of the index by its first kana; `-` for names that nobody knows how to read.
+    index: String,
+}
+
+/// `GET /directory/guide/{code}?kind=…|index=…`
+pub(crate) async fn guide(
+    cx: Ctx,
+    Path(code): Path<String>,
+    Query(wish): Query<Wish>,
+) -> web::Result {
+    let found = read(&cx, Part::All, code.clone()).await?;
     let title = format!("{} {}", paper::title(cx.lang, Part::All), found.frame.place);
-    let crumbs = crumbs(&cx, &title);
-    let many = found.book.chapters.len() > 1;
-    let body = html! {
+    let home = format!("/directory/guide/{code}");
+    let body = if !wish.index.is_empty() {
+        index(&cx, &found, &home, &wish.index)
+    } else {
+        match found.book.chapters.as_slice() {
+            [chapter] if !wish.kind.is_empty() => {
+                let table = chapter.tables.iter().find(|t| t.code == wish.kind);
+                let table = table.ok_or(web::Error::NotFound)?;
+                html! { (contents(&cx, chapter, &wish.kind)) (kind(&cx, &chapter.name, table)) }
+            }
+            [chapter] => alone(&cx, &found, chapter, &home),
+            _ => many(&cx, &found, &home),
+        }
+    };
+    let part = !wish.kind.is_empty() || !wish.index.is_empty();
+    let trail: Vec<(String, String)> = if part {
+        vec![
+            ("/directory/print".to_owned(), t!(cx, "print-title")),
+            (home, title.clone()),
+            (String::new(), t!(cx, "guide-part")),
+        ]
+    } else {
+        crumbs(&cx, &title)
+            .map(|(path, word)| (path.to_owned(), word))
+            .to_vec()
+    };
+    Ok(cx
+        .page(title)
+        .nav("directory")
+        .crumbs(&trail)
+        .sub(t!(cx, "print-screen-text"))
+        .wide()
+        .body(body))
+}
+
+/// Several municipalities: what each has, and where it is listed.
+fn many(cx: &Ctx, found: &Gathered, home: &str) -> Markup {
+    html! {
         nav aria-label=(t!(cx, "guide-contents")) {
             ul.plain.columns {
                 li { a href="#desks" { (t!(cx, "guide-desks")) } }
                 @for chapter in &found.book.chapters {
                     li { a href={ "#t" (chapter.code) } { (chapter.name) } " " span.sub { (t!(cx, "guide-count", count = chapter.count)) } }
                 }
-                li { a href="#index" { (t!(cx, "guide-index")) } }
             }
         }
+        (rows_of_index(cx, found, home, ""))
         h2 #desks { (t!(cx, "guide-desks")) }
         p { (t!(cx, "guide-desks-lead")) }
-        (desks(&cx, &found.frame.desks))
+        (desks(cx, &found.frame.desks))
         @for chapter in &found.book.chapters {
-            // Maps of the whole area would be a very long page: they stand on each municipality's own.
-            @let maps = if many { Vec::new() } else { paper::sheets(chapter, &found.frame, &found.words) };
-            (town(&cx, chapter, &maps, many))
+            section.guide-town {
+                h2 id={ "t" (chapter.code) } { (chapter.name) }
+                p { (t!(cx, "guide-count", count = chapter.count)) " " a href=(cx.url(&format!("/directory/guide/{}", chapter.code))) { (t!(cx, "print-with-map")) span.visually-hidden { " " (chapter.name) } } }
+                (kinds_of(cx, chapter, ""))
+            }
         }
-        (index(&cx, &found))
+        (sources(cx, found))
+    }
+}
+
+/// One municipality: maps, and its tables when they are short enough for one page.
+fn alone(cx: &Ctx, found: &Gathered, chapter: &Chapter, home: &str) -> Markup {
+    html! {
+        (contents(cx, chapter, ""))
+        (rows_of_index(cx, found, home, ""))
+        h2 #desks { (t!(cx, "guide-desks")) }
+        p { (t!(cx, "guide-desks-lead")) }
+        (desks(cx, &found.frame.desks))
+        section.guide-town {
+            h2 id={ "t" (chapter.code) } { (chapter.name) }
+            @if chapter.tables.is_empty() { p.unknown { (t!(cx, "guide-nothing")) } }
+            @for map in &paper::sheets(chapter, &found.frame, &found.words) { (sheet(cx, map, &map.title, &chapter.name)) }
+            @if chapter.count <= SHORT { @for table in &chapter.tables { (kind(cx, &chapter.name, table)) } }
+            (lacking(cx, chapter))
+        }
+        (sources(cx, found))
+    }
+}
+
+/// The kinds of a municipality, each with its number and where it is listed.
+fn contents(cx: &Ctx, chapter: &Chapter, on: &str) -> Markup {
+    html! {
+        nav aria-label=(t!(cx, "guide-contents")) {
+            p { a href=(cx.url(&format!("/directory/guide/{}", chapter.code))) { (chapter.name) } " " span.sub { (t!(cx, "guide-count", count = chapter.count)) } }
+            (kinds_of(cx, chapter, on))
+        }
+    }
+}
+
+fn kinds_of(cx: &Ctx, chapter: &Chapter, on: &str) -> Markup {
+    html! {
+        ul.plain.columns { @for table in &chapter.tables {
+            li { a href=(cx.url(&format!("/directory/guide/{}?kind={}", chapter.code, table.code))) aria-current=[(table.code == on).then_some("page")] { (table.name) } " " span.sub { (table.rows.len()) } }
+        } }
+    }
+}
+
+fn sources(cx: &Ctx, found: &Gathered) -> Markup {
+    html! {
         h2 { (t!(cx, "guide-sources")) }
         ul { @for source in &found.book.sources { li lang="ja" { (source) } } }
         p.sub { (t!(cx, "guide-sources-text")) }
-    };
-    Ok(cx
-        .page(title)
-        .nav("directory")
-        .crumbs(&crumbs)
-        .sub(t!(cx, "print-screen-text"))
-        .wide()
-        .body(body))
+    }
 }
 
 fn desks(cx: &Ctx, desks: &[Desk]) -> Markup {
@@ -91,23 +182,16 @@ fn desks(cx: &Ctx, desks: &[Desk]) -> Markup {
     ui::table_rows(t!(cx, "guide-desks"), &head, &rows)
 }
 
-fn town(cx: &Ctx, chapter: &Chapter, maps: &[Sheet], many: bool) -> Markup {
+/// What it has not, and who near it has.
+fn lacking(cx: &Ctx, chapter: &Chapter) -> Markup {
     html! {
-        section.guide-town {
-            h2 id={ "t" (chapter.code) } { (chapter.name) }
-            p { (t!(cx, "guide-count", count = chapter.count))
-                @if many { " " a href=(cx.url(&format!("/directory/guide/{}", chapter.code))) { (t!(cx, "print-with-map")) } } }
-            @if chapter.tables.is_empty() { p.unknown { (t!(cx, "guide-nothing")) } }
-            @for map in maps { (sheet(cx, map, &map.title, &chapter.name)) }
-            @for table in &chapter.tables { (kind(cx, &chapter.name, table)) }
-            @if !chapter.lacking.is_empty() {
-                h3 { (t!(cx, "guide-lacking")) }
-                p { (t!(cx, "guide-lacking-text")) }
-                (ui::dl(&chapter.lacking.iter().map(|l| {
-                    let near: Vec<String> = l.near.iter().map(|(name, n)| format!("{name} {n}")).collect();
-                    (l.name.clone(), html! { (near.join(" / ")) })
-                }).collect::<Vec<_>>()))
-            }
+        @if !chapter.lacking.is_empty() {
+            h3 { (t!(cx, "guide-lacking")) }
+            p { (t!(cx, "guide-lacking-text")) }
+            (ui::dl(&chapter.lacking.iter().map(|l| {
+                let near: Vec<String> = l.near.iter().map(|(name, n)| format!("{name} {n}")).collect();
+                (l.name.clone(), html! { (near.join(" / ")) })
+            }).collect::<Vec<_>>()))
         }
     }
 }
@@ -155,14 +239,42 @@ fn kind(cx: &Ctx, town: &str, table: &KindTable) -> Markup {
     }
 }
 
-fn index(cx: &Ctx, found: &Gathered) -> Markup {
+/// The word of a row in the address.
+fn row_code(line: &IndexLine) -> &str {
+    if line.row.is_empty() { "-" } else { &line.row }
+}
+
+/// The rows of the index, each a page.
+fn rows_of_index(cx: &Ctx, found: &Gathered, home: &str, on: &str) -> Markup {
+    let chips: Vec<ui::Chip> = paper::index_rows(&found.book, &found.words)
+        .into_iter()
+        .filter_map(|(row, lines)| {
+            let code = row_code(lines.first()?).to_owned();
+            Some(ui::Chip {
+                on: code == on,
+                href: cx.url(&format!(
+                    "{home}?index={}",
+                    form_urlencoded::byte_serialize(code.as_bytes()).collect::<String>()
+                )),
+                label: row,
+            })
+        })
+        .collect();
+    html! { h2 #index { (t!(cx, "guide-index")) } (ui::chips(t!(cx, "guide-index"), &chips)) }
+}
+
+/// One row of the index; each name leads to where it is listed.
+fn index(cx: &Ctx, found: &Gathered, home: &str, wanted: &str) -> Markup {
     html! {
-        h2 #index { (t!(cx, "guide-index")) }
+        (rows_of_index(cx, found, home, wanted))
         @for (row, lines) in paper::index_rows(&found.book, &found.words) {
-            h3 lang="ja" { (row) }
-            ul.plain.columns { @for line in lines {
-                li { a lang="ja" href={ "#" (line.anchor) } { (line.name) } " " span.sub { (line.town) " " (line.number) } }
-            } }
+            @if lines.first().is_some_and(|line| row_code(line) == wanted) {
+                h3 lang="ja" { (row) }
+                ul.plain.columns { @for line in lines {
+                    @let at = cx.url(&format!("/directory/guide/{}?kind={}", line.code, line.kind));
+                    li { a lang="ja" href={ (at) "#" (line.anchor) } { (line.name) } " " span.sub { (line.town) " " (line.number) } }
+                } }
+            }
         }
     }
 }
@@ -176,7 +288,7 @@ pub(crate) async fn map(cx: Ctx, Path((part, code)): Path<(String, String)>) -> 
     let name = paper::title(cx.lang, part);
     let title = format!("{name} {}", found.frame.place);
     let crumbs = crumbs(&cx, &title);
-    let (map, lists) = paper::big_map(&found.book, &found.frame, &found.words);
+    let (map, lists) = big::big_map(&found.book, &found.frame, &found.words);
     let head = [
         t!(cx, "guide-number"),
         t!(cx, "guide-name"),
