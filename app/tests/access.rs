@@ -46,6 +46,15 @@ store::statements! {
     pub DISCLOSURE = "SELECT tenant, tenant FROM visible_disclosure";
     pub CONSULTATION = "SELECT tenant, COALESCE(receiver, tenant) FROM visible_consultation";
     pub CONSULTATION_EVENT = "SELECT e.tenant, COALESCE(c.receiver, e.tenant) FROM visible_consultation_event e JOIN visible_consultation c ON c.id = e.consultation";
+    pub LANES = "SELECT tenant, COALESCE(receiver, tenant) FROM visible_consultation_handover";
+    pub LANES_STEP = "SELECT h.tenant, COALESCE(h.receiver, h.tenant) FROM visible_consultation_handover_step s JOIN visible_consultation_handover h ON h.id = s.handover";
+    pub DEPUTIES = "SELECT tenant, tenant FROM visible_consultation_deputies";
+    pub ABSENCE = "SELECT tenant, tenant FROM visible_consultation_absence";
+    pub AGREEMENT = "SELECT tenant, town FROM visible_consultation_agreement";
+    pub MARK = "SELECT tenant, tenant FROM visible_consultation_mark";
+    pub KEPT = "SELECT tenant, tenant FROM visible_consultation_retention";
+    pub DISPOSAL = "SELECT tenant, tenant FROM visible_consultation_disposal";
+    pub HOLD = "SELECT tenant, tenant FROM visible_consultation_hold";
     pub REFERRAL = "SELECT r.tenant, COALESCE(c.receiver, r.tenant) FROM visible_consultation_referral r JOIN visible_consultation c ON c.id = r.consultation";
     pub UNMET = "SELECT tenant, tenant FROM visible_unmet_need";
     pub INBOX_CODE = "SELECT tenant, tenant FROM visible_inbox_code";
@@ -106,6 +115,15 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("consultation", &CONSULTATION),
     ("consultation_event", &CONSULTATION_EVENT),
     ("consultation_referral", &REFERRAL),
+    ("consultation_handover", &LANES),
+    ("consultation_handover_step", &LANES_STEP),
+    ("consultation_deputies", &DEPUTIES),
+    ("consultation_absence", &ABSENCE),
+    ("consultation_agreement", &AGREEMENT),
+    ("consultation_mark", &MARK),
+    ("consultation_retention", &KEPT),
+    ("consultation_disposal", &DISPOSAL),
+    ("consultation_hold", &HOLD),
     ("unmet_need", &UNMET),
     ("inbox_code", &INBOX_CODE),
     ("inbox_scan", &INBOX_SCAN),

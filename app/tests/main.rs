@@ -25,6 +25,7 @@ mod identity;
 mod imports;
 mod joint;
 mod kept;
+mod lanes;
 mod mail;
 mod office_life;
 mod pages;

@@ -184,6 +184,27 @@ column consultation.treatment_mask: bigint NO
 column consultation.treatments: text NO  C
 column consultation.urgency: text NO  C
 column consultation.version: bigint NO  
+column consultation_absence.account: bytea NO  
+column consultation_absence.first_on: text NO  C
+column consultation_absence.id: bytea NO  
+column consultation_absence.last_on: text NO  C
+column consultation_absence.name: text NO  C
+column consultation_absence.tenant: bytea NO  
+column consultation_agreement.desk_at: bigint YES  
+column consultation_agreement.desk_by: text NO  C
+column consultation_agreement.desk_name: text NO  C
+column consultation_agreement.ended_at: bigint YES  
+column consultation_agreement.ended_by: text NO  C
+column consultation_agreement.first_on: text NO  C
+column consultation_agreement.id: bytea NO  
+column consultation_agreement.last_on: text NO  C
+column consultation_agreement.municipality: text NO  C
+column consultation_agreement.tenant: bytea NO  
+column consultation_agreement.town: bytea NO  
+column consultation_agreement.town_at: bigint YES  
+column consultation_agreement.town_by: text NO  C
+column consultation_agreement.town_name: text NO  C
+column consultation_agreement.version: bigint NO  
 column consultation_count.calls: bigint NO  
 column consultation_count.dimension: text NO  C
 column consultation_count.minutes: bigint NO  
@@ -194,6 +215,25 @@ column consultation_count.value: text NO  C
 column consultation_counted.consultation: bytea NO  
 column consultation_counted.facts: text NO  C
 column consultation_counted.tenant: bytea NO  
+column consultation_deputies.by_name: text NO  C
+column consultation_deputies.list: text NO  C
+column consultation_deputies.saved_at: bigint NO  
+column consultation_deputies.tenant: bytea NO  
+column consultation_deputies.version: bigint NO  
+column consultation_disposal.basis: text NO  C
+column consultation_disposal.before_on: text NO  C
+column consultation_disposal.decided_at: bigint YES  
+column consultation_disposal.decided_by: text NO  C
+column consultation_disposal.destroyed: bigint NO  
+column consultation_disposal.done_at: bigint YES  
+column consultation_disposal.id: bytea NO  
+column consultation_disposal.kind: text NO  C
+column consultation_disposal.proposed_at: bigint NO  
+column consultation_disposal.records: bigint NO  
+column consultation_disposal.state: text NO  C
+column consultation_disposal.tenant: bytea NO  
+column consultation_disposal.version: bigint NO  
+column consultation_disposal.years: bigint NO  
 column consultation_event.account: bytea YES  
 column consultation_event.at: bigint NO  
 column consultation_event.consultation: bytea NO  
@@ -204,12 +244,67 @@ column consultation_event.organisation: bytea YES
 column consultation_event.tenant: bytea NO  
 column consultation_event.version: bigint NO  
 column consultation_event.what: text NO  C
+column consultation_handover.basis: text NO  C
+column consultation_handover.category: text NO  C
+column consultation_handover.code: text NO  C
+column consultation_handover.consultation: bytea NO  
+column consultation_handover.deputy: bytea YES  
+column consultation_handover.deputy_name: text NO  C
+column consultation_handover.deputy_of: bytea YES  
+column consultation_handover.due_on: text NO  C
+column consultation_handover.escalated_on: text YES  C
+column consultation_handover.escalations: bigint NO  
+column consultation_handover.fictional: bigint NO  
+column consultation_handover.id: bytea NO  
+column consultation_handover.kind: text NO  C
+column consultation_handover.moved_on: text NO  C
+column consultation_handover.municipality: text NO  C
+column consultation_handover.outcome: text NO  C
+column consultation_handover.reasons: text NO  C
+column consultation_handover.receiver: bytea YES  
+column consultation_handover.receiver_fax: text NO  C
+column consultation_handover.receiver_name: text NO  C
+column consultation_handover.seen_at: bigint YES  
+column consultation_handover.sender_name: text NO  C
+column consultation_handover.sent_at: bigint NO  
+column consultation_handover.state: text NO  C
+column consultation_handover.tenant: bytea NO  
+column consultation_handover.texts: bytea NO  
+column consultation_handover.version: bigint NO  
+column consultation_handover.whole: bigint NO  
+column consultation_handover_step.at: bigint NO  
+column consultation_handover_step.behalf: text NO  C
+column consultation_handover_step.by_name: text NO  C
+column consultation_handover_step.due_on: text YES  C
+column consultation_handover_step.handover: bytea NO  
+column consultation_handover_step.happened_on: text NO  C
+column consultation_handover_step.id: bytea NO  
+column consultation_handover_step.note: bytea YES  
+column consultation_handover_step.step: text NO  C
+column consultation_handover_step.tenant: bytea NO  
+column consultation_handover_step.version: bigint NO  
+column consultation_hold.at: bigint NO  
+column consultation_hold.by_name: text NO  C
+column consultation_hold.consultation: bytea NO  
+column consultation_hold.reason: text NO  C
+column consultation_hold.tenant: bytea NO  
 column consultation_issue.at: bigint NO  
 column consultation_issue.by_account: bytea YES  
 column consultation_issue.consultation: bytea NO  
 column consultation_issue.entry: bytea NO  
 column consultation_issue.tenant: bytea NO  
 column consultation_issue.title: text NO  C
+column consultation_mark.consultation: bytea NO  
+column consultation_mark.m0: bigint NO  
+column consultation_mark.m1: bigint NO  
+column consultation_mark.m2: bigint NO  
+column consultation_mark.m3: bigint NO  
+column consultation_mark.m4: bigint NO  
+column consultation_mark.m5: bigint NO  
+column consultation_mark.m6: bigint NO  
+column consultation_mark.m7: bigint NO  
+column consultation_mark.received_at: bigint NO  
+column consultation_mark.tenant: bytea NO  
 column consultation_referral.answer: text NO  C
 column consultation_referral.at: bigint NO  
 column consultation_referral.by_account: bytea YES  
@@ -221,6 +316,13 @@ column consultation_referral.provider: bytea YES
 column consultation_referral.tenant: bytea NO  
 column consultation_referral.undone_at: bigint YES  
 column consultation_referral.version: bigint NO  
+column consultation_retention.basis: text NO  C
+column consultation_retention.by_name: text NO  C
+column consultation_retention.kind: text NO  C
+column consultation_retention.saved_at: bigint NO  
+column consultation_retention.tenant: bytea NO  
+column consultation_retention.version: bigint NO  
+column consultation_retention.years: bigint NO  
 column contact.audience: text NO  C
 column contact.closes: bigint YES  
 column contact.days: text YES  C
@@ -519,6 +621,54 @@ column import_batch.responses: bigint NO
 column import_batch.survey: bytea NO  
 column import_batch.tenant: bytea NO  
 column import_batch.written: bigint NO  
+column inbox_code.code: text NO  C
+column inbox_code.id: bytea NO  
+column inbox_code.made_at: bigint NO  
+column inbox_code.target: text NO  C
+column inbox_code.tenant: bytea NO  
+column inbox_history.at: bigint NO  
+column inbox_history.by_account: bytea YES  
+column inbox_history.id: bytea NO  
+column inbox_history.page: bigint NO  
+column inbox_history.paper: bytea NO  
+column inbox_history.target: text YES  C
+column inbox_history.tenant: bytea NO  
+column inbox_history.what: text NO  C
+column inbox_page.blob: bytea YES  
+column inbox_page.height: bigint NO  
+column inbox_page.id: bytea NO  
+column inbox_page.number: bigint NO  
+column inbox_page.paper: bytea NO  
+column inbox_page.place: bigint NO  
+column inbox_page.reading: text NO  C
+column inbox_page.tenant: bytea NO  
+column inbox_page.turn: bigint NO  
+column inbox_page.width: bigint NO  
+column inbox_paper.arrived_at: bigint NO  
+column inbox_paper.code: text NO  C
+column inbox_paper.decided_at: bigint YES  
+column inbox_paper.decided_by: bytea YES  
+column inbox_paper.dispose_at: bigint YES  
+column inbox_paper.how: text NO  C
+column inbox_paper.id: bytea NO  
+column inbox_paper.scan: bytea NO  
+column inbox_paper.state: text NO  C
+column inbox_paper.target: text YES  C
+column inbox_paper.tenant: bytea NO  
+column inbox_paper.version: bigint NO  
+column inbox_scan.arrived_at: bigint NO  
+column inbox_scan.arrived_by: bytea YES  
+column inbox_scan.blob: bytea YES  
+column inbox_scan.bytes: bigint NO  
+column inbox_scan.hash: text NO  C
+column inbox_scan.id: bytea NO  
+column inbox_scan.name: text NO  C
+column inbox_scan.pages: bigint NO  
+column inbox_scan.problem: text NO  C
+column inbox_scan.problem_page: bigint NO  
+column inbox_scan.state: text NO  C
+column inbox_scan.tenant: bytea NO  
+column inbox_scan.via: text NO  C
 column invitation.accepted_by: bytea YES  
 column invitation.channel: text NO  C
 column invitation.closed: bigint YES  
@@ -1298,6 +1448,30 @@ column visible_consultation.treatment_mask: bigint YES
 column visible_consultation.treatments: text YES  C
 column visible_consultation.urgency: text YES  C
 column visible_consultation.version: bigint YES  
+column visible_consultation_absence.account: bytea YES  
+column visible_consultation_absence.first_on: text YES  C
+column visible_consultation_absence.id: bytea YES  
+column visible_consultation_absence.last_on: text YES  C
+column visible_consultation_absence.level: bigint YES  
+column visible_consultation_absence.name: text YES  C
+column visible_consultation_absence.tenant: bytea YES  
+column visible_consultation_agreement.desk_at: bigint YES  
+column visible_consultation_agreement.desk_by: text YES  C
+column visible_consultation_agreement.desk_name: text YES  C
+column visible_consultation_agreement.ended_at: bigint YES  
+column visible_consultation_agreement.ended_by: text YES  C
+column visible_consultation_agreement.first_on: text YES  C
+column visible_consultation_agreement.id: bytea YES  
+column visible_consultation_agreement.last_on: text YES  C
+column visible_consultation_agreement.level: bigint YES  
+column visible_consultation_agreement.municipality: text YES  C
+column visible_consultation_agreement.side: text YES  
+column visible_consultation_agreement.tenant: bytea YES  
+column visible_consultation_agreement.town: bytea YES  
+column visible_consultation_agreement.town_at: bigint YES  
+column visible_consultation_agreement.town_by: text YES  C
+column visible_consultation_agreement.town_name: text YES  C
+column visible_consultation_agreement.version: bigint YES  
 column visible_consultation_count.calls: bigint YES  
 column visible_consultation_count.dimension: text YES  C
 column visible_consultation_count.level: bigint YES  
@@ -1311,6 +1485,27 @@ column visible_consultation_counted.facts: text YES  C
 column visible_consultation_counted.level: bigint YES  
 column visible_consultation_counted.side: text YES  
 column visible_consultation_counted.tenant: bytea YES  
+column visible_consultation_deputies.by_name: text YES  C
+column visible_consultation_deputies.level: bigint YES  
+column visible_consultation_deputies.list: text YES  C
+column visible_consultation_deputies.saved_at: bigint YES  
+column visible_consultation_deputies.tenant: bytea YES  
+column visible_consultation_deputies.version: bigint YES  
+column visible_consultation_disposal.basis: text YES  C
+column visible_consultation_disposal.before_on: text YES  C
+column visible_consultation_disposal.decided_at: bigint YES  
+column visible_consultation_disposal.decided_by: text YES  C
+column visible_consultation_disposal.destroyed: bigint YES  
+column visible_consultation_disposal.done_at: bigint YES  
+column visible_consultation_disposal.id: bytea YES  
+column visible_consultation_disposal.kind: text YES  C
+column visible_consultation_disposal.level: bigint YES  
+column visible_consultation_disposal.proposed_at: bigint YES  
+column visible_consultation_disposal.records: bigint YES  
+column visible_consultation_disposal.state: text YES  C
+column visible_consultation_disposal.tenant: bytea YES  
+column visible_consultation_disposal.version: bigint YES  
+column visible_consultation_disposal.years: bigint YES  
 column visible_consultation_event.account: bytea YES  
 column visible_consultation_event.at: bigint YES  
 column visible_consultation_event.consultation: bytea YES  
@@ -1324,6 +1519,54 @@ column visible_consultation_event.side: text YES
 column visible_consultation_event.tenant: bytea YES  
 column visible_consultation_event.version: bigint YES  
 column visible_consultation_event.what: text YES  C
+column visible_consultation_handover.basis: text YES  C
+column visible_consultation_handover.category: text YES  C
+column visible_consultation_handover.code: text YES  C
+column visible_consultation_handover.consultation: bytea YES  
+column visible_consultation_handover.deputy: bytea YES  
+column visible_consultation_handover.deputy_name: text YES  C
+column visible_consultation_handover.deputy_of: bytea YES  
+column visible_consultation_handover.due_on: text YES  C
+column visible_consultation_handover.escalated_on: text YES  C
+column visible_consultation_handover.escalations: bigint YES  
+column visible_consultation_handover.fictional: bigint YES  
+column visible_consultation_handover.id: bytea YES  
+column visible_consultation_handover.kind: text YES  C
+column visible_consultation_handover.level: bigint YES  
+column visible_consultation_handover.moved_on: text YES  C
+column visible_consultation_handover.municipality: text YES  C
+column visible_consultation_handover.outcome: text YES  C
+column visible_consultation_handover.reasons: text YES  C
+column visible_consultation_handover.receiver: bytea YES  
+column visible_consultation_handover.receiver_fax: text YES  C
+column visible_consultation_handover.receiver_name: text YES  C
+column visible_consultation_handover.receives: bigint YES  
+column visible_consultation_handover.seen_at: bigint YES  
+column visible_consultation_handover.sender_name: text YES  C
+column visible_consultation_handover.sends: bigint YES  
+column visible_consultation_handover.sent_at: bigint YES  
+column visible_consultation_handover.state: text YES  C
+column visible_consultation_handover.tenant: bytea YES  
+column visible_consultation_handover.texts: bytea YES  
+column visible_consultation_handover.version: bigint YES  
+column visible_consultation_handover.whole: bigint YES  
+column visible_consultation_handover_step.at: bigint YES  
+column visible_consultation_handover_step.behalf: text YES  C
+column visible_consultation_handover_step.by_name: text YES  C
+column visible_consultation_handover_step.due_on: text YES  C
+column visible_consultation_handover_step.handover: bytea YES  
+column visible_consultation_handover_step.happened_on: text YES  C
+column visible_consultation_handover_step.id: bytea YES  
+column visible_consultation_handover_step.note: bytea YES  
+column visible_consultation_handover_step.step: text YES  C
+column visible_consultation_handover_step.tenant: bytea YES  
+column visible_consultation_handover_step.version: bigint YES  
+column visible_consultation_hold.at: bigint YES  
+column visible_consultation_hold.by_name: text YES  C
+column visible_consultation_hold.consultation: bytea YES  
+column visible_consultation_hold.level: bigint YES  
+column visible_consultation_hold.reason: text YES  C
+column visible_consultation_hold.tenant: bytea YES  
 column visible_consultation_issue.at: bigint YES  
 column visible_consultation_issue.by_account: bytea YES  
 column visible_consultation_issue.consultation: bytea YES  
@@ -1331,6 +1574,17 @@ column visible_consultation_issue.entry: bytea YES
 column visible_consultation_issue.level: bigint YES  
 column visible_consultation_issue.tenant: bytea YES  
 column visible_consultation_issue.title: text YES  C
+column visible_consultation_mark.consultation: bytea YES  
+column visible_consultation_mark.m0: bigint YES  
+column visible_consultation_mark.m1: bigint YES  
+column visible_consultation_mark.m2: bigint YES  
+column visible_consultation_mark.m3: bigint YES  
+column visible_consultation_mark.m4: bigint YES  
+column visible_consultation_mark.m5: bigint YES  
+column visible_consultation_mark.m6: bigint YES  
+column visible_consultation_mark.m7: bigint YES  
+column visible_consultation_mark.received_at: bigint YES  
+column visible_consultation_mark.tenant: bytea YES  
 column visible_consultation_referral.answer: text YES  C
 column visible_consultation_referral.at: bigint YES  
 column visible_consultation_referral.by_account: bytea YES  
@@ -1345,6 +1599,14 @@ column visible_consultation_referral.side: text YES
 column visible_consultation_referral.tenant: bytea YES  
 column visible_consultation_referral.undone_at: bigint YES  
 column visible_consultation_referral.version: bigint YES  
+column visible_consultation_retention.basis: text YES  C
+column visible_consultation_retention.by_name: text YES  C
+column visible_consultation_retention.kind: text YES  C
+column visible_consultation_retention.level: bigint YES  
+column visible_consultation_retention.saved_at: bigint YES  
+column visible_consultation_retention.tenant: bytea YES  
+column visible_consultation_retention.version: bigint YES  
+column visible_consultation_retention.years: bigint YES  
 column visible_disclosure.at: bigint YES  
 column visible_disclosure.body: text YES  C
 column visible_disclosure.by_name: text YES  C
@@ -1549,6 +1811,66 @@ column visible_import_batch.responses: bigint YES
 column visible_import_batch.survey: bytea YES  
 column visible_import_batch.tenant: bytea YES  
 column visible_import_batch.written: bigint YES  
+column visible_inbox_code.code: text YES  C
+column visible_inbox_code.id: bytea YES  
+column visible_inbox_code.level: bigint YES  
+column visible_inbox_code.made_at: bigint YES  
+column visible_inbox_code.target: text YES  C
+column visible_inbox_code.tenant: bytea YES  
+column visible_inbox_history.at: bigint YES  
+column visible_inbox_history.by_account: bytea YES  
+column visible_inbox_history.id: bytea YES  
+column visible_inbox_history.level: bigint YES  
+column visible_inbox_history.page: bigint YES  
+column visible_inbox_history.paper: bytea YES  
+column visible_inbox_history.target: text YES  C
+column visible_inbox_history.tenant: bytea YES  
+column visible_inbox_history.what: text YES  C
+column visible_inbox_page.arrived_at: bigint YES  
+column visible_inbox_page.blob: bytea YES  
+column visible_inbox_page.height: bigint YES  
+column visible_inbox_page.id: bytea YES  
+column visible_inbox_page.level: bigint YES  
+column visible_inbox_page.number: bigint YES  
+column visible_inbox_page.paper: bytea YES  
+column visible_inbox_page.place: bigint YES  
+column visible_inbox_page.reading: text YES  C
+column visible_inbox_page.scan_name: text YES  C
+column visible_inbox_page.state: text YES  C
+column visible_inbox_page.target: text YES  C
+column visible_inbox_page.tenant: bytea YES  
+column visible_inbox_page.turn: bigint YES  
+column visible_inbox_page.width: bigint YES  
+column visible_inbox_paper.arrived_at: bigint YES  
+column visible_inbox_paper.arrived_by: bytea YES  
+column visible_inbox_paper.code: text YES  C
+column visible_inbox_paper.decided_at: bigint YES  
+column visible_inbox_paper.decided_by: bytea YES  
+column visible_inbox_paper.dispose_at: bigint YES  
+column visible_inbox_paper.how: text YES  C
+column visible_inbox_paper.id: bytea YES  
+column visible_inbox_paper.level: bigint YES  
+column visible_inbox_paper.scan: bytea YES  
+column visible_inbox_paper.scan_name: text YES  C
+column visible_inbox_paper.state: text YES  C
+column visible_inbox_paper.target: text YES  C
+column visible_inbox_paper.tenant: bytea YES  
+column visible_inbox_paper.version: bigint YES  
+column visible_inbox_paper.via: text YES  C
+column visible_inbox_scan.arrived_at: bigint YES  
+column visible_inbox_scan.arrived_by: bytea YES  
+column visible_inbox_scan.blob: bytea YES  
+column visible_inbox_scan.bytes: bigint YES  
+column visible_inbox_scan.hash: text YES  C
+column visible_inbox_scan.id: bytea YES  
+column visible_inbox_scan.level: bigint YES  
+column visible_inbox_scan.name: text YES  C
+column visible_inbox_scan.pages: bigint YES  
+column visible_inbox_scan.problem: text YES  C
+column visible_inbox_scan.problem_page: bigint YES  
+column visible_inbox_scan.state: text YES  C
+column visible_inbox_scan.tenant: bytea YES  
+column visible_inbox_scan.via: text YES  C
 column visible_invitation.accepted_by: bytea YES  
 column visible_invitation.channel: text YES  C
 column visible_invitation.closed: bigint YES  
@@ -2029,6 +2351,25 @@ constraint consultation: CHECK ((reopened >= 0))
 constraint consultation: CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'waiting'::text, 'handed_over'::text, 'closed'::text])))
 constraint consultation: CHECK ((version > 0))
 constraint consultation: PRIMARY KEY (id)
+constraint consultation_absence: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint consultation_absence: CHECK ((first_on <= last_on))
+constraint consultation_absence: CHECK ((length(first_on) = 10))
+constraint consultation_absence: CHECK ((length(last_on) = 10))
+constraint consultation_absence: PRIMARY KEY (id)
+constraint consultation_agreement: CHECK (((desk_at IS NULL) = (length(desk_by) = 0)))
+constraint consultation_agreement: CHECK (((ended_at IS NULL) = (length(ended_by) = 0)))
+constraint consultation_agreement: CHECK (((length(desk_name) >= 1) AND (length(desk_name) <= 300)))
+constraint consultation_agreement: CHECK (((length(town_name) >= 1) AND (length(town_name) <= 300)))
+constraint consultation_agreement: CHECK (((town_at IS NULL) = (length(town_by) = 0)))
+constraint consultation_agreement: CHECK ((first_on <= last_on))
+constraint consultation_agreement: CHECK ((length(desk_by) <= 400))
+constraint consultation_agreement: CHECK ((length(ended_by) <= 400))
+constraint consultation_agreement: CHECK ((length(first_on) = 10))
+constraint consultation_agreement: CHECK ((length(last_on) = 10))
+constraint consultation_agreement: CHECK ((length(municipality) = 6))
+constraint consultation_agreement: CHECK ((length(town_by) <= 400))
+constraint consultation_agreement: CHECK ((version > 0))
+constraint consultation_agreement: PRIMARY KEY (id)
 constraint consultation_count: CHECK ((length(dimension) <= 20))
 constraint consultation_count: CHECK ((length(month) = 7))
 constraint consultation_count: CHECK ((length(municipality) = 6))
@@ -2037,20 +2378,77 @@ constraint consultation_count: PRIMARY KEY (tenant, dimension, month, municipali
 constraint consultation_counted: CHECK ((length(facts) <= 400))
 constraint consultation_counted: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint consultation_counted: PRIMARY KEY (consultation)
+constraint consultation_deputies: CHECK (((length(list) >= 2) AND (length(list) <= 4000)))
+constraint consultation_deputies: CHECK ((length(by_name) <= 400))
+constraint consultation_deputies: CHECK ((version > 0))
+constraint consultation_deputies: PRIMARY KEY (tenant)
+constraint consultation_disposal: CHECK (((length(kind) >= 1) AND (length(kind) <= 20)))
+constraint consultation_disposal: CHECK ((destroyed >= 0))
+constraint consultation_disposal: CHECK ((length(basis) <= 200))
+constraint consultation_disposal: CHECK ((length(before_on) = 10))
+constraint consultation_disposal: CHECK ((length(decided_by) <= 400))
+constraint consultation_disposal: CHECK ((records >= 0))
+constraint consultation_disposal: CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'done'::text])))
+constraint consultation_disposal: CHECK ((version > 0))
+constraint consultation_disposal: PRIMARY KEY (id)
 constraint consultation_event: CHECK (((length(what) >= 1) AND (length(what) <= 40)))
 constraint consultation_event: CHECK ((length(detail) <= 2000))
 constraint consultation_event: CHECK ((length(note) <= 50000))
 constraint consultation_event: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint consultation_event: PRIMARY KEY (id)
+constraint consultation_handover: CHECK (((length(code) >= 6) AND (length(code) <= 12)))
+constraint consultation_handover: CHECK (((length(receiver_name) >= 1) AND (length(receiver_name) <= 300)))
+constraint consultation_handover: CHECK (((length(sender_name) >= 1) AND (length(sender_name) <= 300)))
+constraint consultation_handover: CHECK (((whole = 0) OR (length(basis) > 0)))
+constraint consultation_handover: CHECK ((escalations >= 0))
+constraint consultation_handover: CHECK ((fictional = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint consultation_handover: CHECK ((kind = ANY (ARRAY['handover'::text, 'joint'::text])))
+constraint consultation_handover: CHECK ((length(basis) <= 20))
+constraint consultation_handover: CHECK ((length(category) <= 20))
+constraint consultation_handover: CHECK ((length(deputy_name) <= 200))
+constraint consultation_handover: CHECK ((length(due_on) = 10))
+constraint consultation_handover: CHECK ((length(escalated_on) = 10))
+constraint consultation_handover: CHECK ((length(moved_on) = 10))
+constraint consultation_handover: CHECK ((length(municipality) = 6))
+constraint consultation_handover: CHECK ((length(reasons) <= 200))
+constraint consultation_handover: CHECK ((length(receiver_fax) <= 40))
+constraint consultation_handover: CHECK ((length(texts) <= 50000))
+constraint consultation_handover: CHECK ((outcome = ANY (ARRAY[''::text, 'yes'::text, 'partly'::text, 'no'::text, 'unknown'::text])))
+constraint consultation_handover: CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'declined'::text, 'reported'::text, 'closed'::text])))
+constraint consultation_handover: CHECK ((version > 0))
+constraint consultation_handover: CHECK ((whole = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint consultation_handover: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_handover: PRIMARY KEY (id)
+constraint consultation_handover: UNIQUE (code)
+constraint consultation_handover_step: CHECK (((length(step) >= 1) AND (length(step) <= 20)))
+constraint consultation_handover_step: CHECK ((length(behalf) <= 300))
+constraint consultation_handover_step: CHECK ((length(by_name) <= 400))
+constraint consultation_handover_step: CHECK ((length(due_on) = 10))
+constraint consultation_handover_step: CHECK ((length(happened_on) = 10))
+constraint consultation_handover_step: CHECK ((length(note) <= 30000))
+constraint consultation_handover_step: FOREIGN KEY (handover) REFERENCES consultation_handover(id)
+constraint consultation_handover_step: PRIMARY KEY (id)
+constraint consultation_hold: CHECK ((length(by_name) <= 400))
+constraint consultation_hold: CHECK ((reason = ANY (ARRAY['dispute'::text, 'disclosure'::text, 'abuse'::text, 'ongoing'::text])))
+constraint consultation_hold: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_hold: PRIMARY KEY (consultation)
 constraint consultation_issue: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint consultation_issue: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint consultation_issue: PRIMARY KEY (consultation, entry)
+constraint consultation_mark: FOREIGN KEY (consultation) REFERENCES consultation(id)
+constraint consultation_mark: PRIMARY KEY (consultation)
 constraint consultation_referral: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint consultation_referral: CHECK ((answer = ANY (ARRAY[''::text, 'accepted'::text, 'declined'::text, 'waiting'::text])))
 constraint consultation_referral: CHECK ((length(kind) <= 20))
 constraint consultation_referral: CHECK ((version > 0))
 constraint consultation_referral: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint consultation_referral: PRIMARY KEY (id)
+constraint consultation_retention: CHECK (((length(basis) >= 1) AND (length(basis) <= 200)))
+constraint consultation_retention: CHECK (((length(kind) >= 1) AND (length(kind) <= 20)))
+constraint consultation_retention: CHECK (((years >= 1) AND (years <= 30)))
+constraint consultation_retention: CHECK ((length(by_name) <= 400))
+constraint consultation_retention: CHECK ((version > 0))
+constraint consultation_retention: PRIMARY KEY (tenant, kind)
 constraint contact: CHECK (((closes >= 1) AND (closes <= 1440)))
 constraint contact: CHECK (((opens >= 0) AND (opens <= 1439)))
 constraint contact: CHECK (((opens IS NULL) = (closes IS NULL)))
@@ -2271,6 +2669,31 @@ constraint import_batch: CHECK ((length(file_name) <= 300))
 constraint import_batch: FOREIGN KEY (survey) REFERENCES survey(id)
 constraint import_batch: PRIMARY KEY (id)
 constraint import_batch: UNIQUE (survey)
+constraint inbox_code: CHECK (((length(target) >= 3) AND (length(target) <= 200)))
+constraint inbox_code: CHECK ((length(code) = 10))
+constraint inbox_code: PRIMARY KEY (id)
+constraint inbox_code: UNIQUE (code)
+constraint inbox_code: UNIQUE (tenant, target)
+constraint inbox_history: CHECK ((what = ANY (ARRAY['arrived'::text, 'filed'::text, 'back'::text, 'aside'::text, 'turned'::text, 'split'::text, 'merged'::text, 'gone'::text])))
+constraint inbox_history: FOREIGN KEY (paper) REFERENCES inbox_paper(id)
+constraint inbox_history: PRIMARY KEY (id)
+constraint inbox_page: CHECK ((reading = ANY (ARRAY['code'::text, 'blank'::text, 'none'::text])))
+constraint inbox_page: CHECK ((turn = ANY (ARRAY[(0)::bigint, (90)::bigint, (180)::bigint, (270)::bigint])))
+constraint inbox_page: FOREIGN KEY (paper) REFERENCES inbox_paper(id)
+constraint inbox_page: PRIMARY KEY (id)
+constraint inbox_paper: CHECK (((length(target) >= 3) AND (length(target) <= 200)))
+constraint inbox_paper: CHECK (((state = 'filed'::text) = (target IS NOT NULL)))
+constraint inbox_paper: CHECK ((how = ANY (ARRAY[''::text, 'qr'::text, 'typed'::text, 'chosen'::text])))
+constraint inbox_paper: CHECK ((length(code) <= 10))
+constraint inbox_paper: CHECK ((state = ANY (ARRAY['waiting'::text, 'filed'::text, 'aside'::text, 'gone'::text])))
+constraint inbox_paper: FOREIGN KEY (scan) REFERENCES inbox_scan(id)
+constraint inbox_paper: PRIMARY KEY (id)
+constraint inbox_scan: CHECK ((length(hash) = 64))
+constraint inbox_scan: CHECK ((length(name) <= 300))
+constraint inbox_scan: CHECK ((length(problem) <= 40))
+constraint inbox_scan: CHECK ((state = ANY (ARRAY['reading'::text, 'read'::text, 'refused'::text])))
+constraint inbox_scan: CHECK ((via = ANY (ARRAY['hand'::text, 'folder'::text])))
+constraint inbox_scan: PRIMARY KEY (id)
 constraint invitation: CHECK ((channel = ANY (ARRAY['mail'::text, 'print'::text, 'setup'::text])))
 constraint invitation: CHECK ((length(label) <= 200))
 constraint invitation: CHECK ((role = ANY (ARRAY['member'::text, 'editor'::text, 'approver'::text, 'manager'::text, 'administrator'::text])))
@@ -2974,6 +3397,281 @@ index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (muni
 index CREATE UNIQUE INDEX unmet_need_pkey ON public.unmet_need USING btree (id)
 index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
 index CREATE UNIQUE INDEX year_close_pkey ON public.year_close USING btree (tenant, fiscal_year)
+constraint year_close: PRIMARY KEY (tenant, fiscal_year)
+index CREATE INDEX access_subject ON public.access USING btree (subject, account)
+index CREATE INDEX answer_asker ON public.answer USING btree (asker, survey) WHERE (published_at IS NULL)
+index CREATE INDEX answer_row ON public.answer USING btree (survey, sort)
+index CREATE INDEX answer_tenant ON public.answer USING btree (tenant, survey) WHERE (published_at IS NULL)
+index CREATE INDEX audit_event_at ON public.audit_event USING btree (at)
+index CREATE INDEX audit_event_row ON public.audit_event USING btree (row_id, at) WHERE (row_id IS NOT NULL)
+index CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject, at) WHERE (subject IS NOT NULL)
+index CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished)
+index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verified)
+index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btree (round, state, municipality)
+index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
+index CREATE INDEX consultation_absence_tenant ON public.consultation_absence USING btree (tenant, last_on)
+index CREATE INDEX consultation_agreement_tenant ON public.consultation_agreement USING btree (tenant, municipality)
+index CREATE INDEX consultation_agreement_town ON public.consultation_agreement USING btree (town, tenant)
+index CREATE INDEX consultation_caller ON public.consultation USING btree (tenant, caller_hash, received_at) WHERE (caller_hash IS NOT NULL)
+index CREATE INDEX consultation_category ON public.consultation USING btree (tenant, category, received_at, id)
+index CREATE INDEX consultation_desk ON public.consultation USING btree (tenant, received_at, id)
+index CREATE INDEX consultation_disposal_tenant ON public.consultation_disposal USING btree (tenant, kind, before_on)
+index CREATE INDEX consultation_event_of ON public.consultation_event USING btree (consultation, at, id)
+index CREATE INDEX consultation_follow ON public.consultation USING btree (tenant, follow_up_on) WHERE ((follow_up_on IS NOT NULL) AND (state <> 'closed'::text))
+index CREATE INDEX consultation_handover_of ON public.consultation_handover USING btree (consultation, sent_at)
+index CREATE INDEX consultation_handover_receiver ON public.consultation_handover USING btree (receiver, state, due_on) WHERE (receiver IS NOT NULL)
+index CREATE INDEX consultation_handover_step_of ON public.consultation_handover_step USING btree (handover, at, id)
+index CREATE INDEX consultation_handover_tenant ON public.consultation_handover USING btree (tenant, state, due_on)
+index CREATE INDEX consultation_hold_tenant ON public.consultation_hold USING btree (tenant)
+index CREATE INDEX consultation_mark_scan ON public.consultation_mark USING btree (tenant, received_at, m0, m1, m2, m3, m4, m5, m6, m7, consultation)
+index CREATE INDEX consultation_person ON public.consultation USING btree (tenant, person_hash, received_at) WHERE (person_hash IS NOT NULL)
+index CREATE INDEX consultation_receiver ON public.consultation USING btree (receiver, received_at, id) WHERE (receiver IS NOT NULL)
+index CREATE INDEX consultation_referral_of ON public.consultation_referral USING btree (consultation, at, id)
+index CREATE INDEX consultation_referral_provider ON public.consultation_referral USING btree (tenant, provider, at) WHERE (undone_at IS NULL)
+index CREATE INDEX consultation_taker ON public.consultation USING btree (tenant, taken_by, received_at, id)
+index CREATE INDEX consultation_town ON public.consultation USING btree (tenant, municipality, received_at, id)
+index CREATE INDEX consultation_working ON public.consultation USING btree (tenant, state, received_at, id) WHERE (state <> 'closed'::text)
+index CREATE INDEX contact_owner ON public.contact USING btree (owner)
+index CREATE INDEX council_municipality_town ON public.council_municipality USING btree (municipality)
+index CREATE INDEX disclosure_tenant ON public.disclosure USING btree (tenant, at)
+index CREATE INDEX edition_row_outcome ON public.edition_row USING btree (edition, outcome, seq)
+index CREATE INDEX entry_board ON public.entry USING btree (kind, status, updated_at, id)
+index CREATE INDEX entry_comment_entry ON public.entry_comment USING btree (entry, at)
+index CREATE INDEX entry_comment_tenant ON public.entry_comment USING btree (tenant, entry)
+index CREATE INDEX entry_file_tenant ON public.entry_file USING btree (tenant, entry)
+index CREATE INDEX entry_history_entry ON public.entry_history USING btree (entry, at)
+index CREATE INDEX entry_history_organisation ON public.entry_history USING btree (organisation, entry)
+index CREATE INDEX entry_history_tenant ON public.entry_history USING btree (tenant, entry)
+index CREATE INDEX entry_latest ON public.entry USING btree (updated_at, id)
+index CREATE INDEX entry_link_entry ON public.entry_link USING btree (entry)
+index CREATE INDEX entry_link_other ON public.entry_link USING btree (other)
+index CREATE INDEX entry_link_tenant ON public.entry_link USING btree (tenant)
+index CREATE INDEX entry_open_board ON public.entry USING btree (kind, status, updated_at, id) WHERE (open = 1)
+index CREATE INDEX entry_open_id ON public.entry USING btree (id) WHERE (open = 1)
+index CREATE INDEX entry_open_latest ON public.entry USING btree (updated_at, id) WHERE (open = 1)
+index CREATE INDEX entry_owner ON public.entry USING btree (tenant, updated_at, id)
+index CREATE INDEX entry_waits ON public.entry USING btree (updated_at, id) WHERE (waits = 1)
+index CREATE INDEX facility_partner_institution ON public.facility_partner USING btree (institution)
+index CREATE INDEX form_link_asker ON public.form_link USING btree (asker, round)
+index CREATE INDEX form_link_tenant ON public.form_link USING btree (tenant, reply)
+index CREATE INDEX form_return_asker ON public.form_return USING btree (asker, round) WHERE (via = 'proxy'::text)
+index CREATE INDEX form_return_tenant ON public.form_return USING btree (tenant, reply) WHERE (state = 'waiting'::text)
+index CREATE INDEX handoff_entry ON public.handoff USING btree (entry)
+index CREATE INDEX handoff_receiver ON public.handoff USING btree (receiver, state, due_on)
+index CREATE INDEX handoff_tenant ON public.handoff USING btree (tenant, state, due_on)
+index CREATE INDEX import_batch_tenant ON public.import_batch USING btree (tenant)
+index CREATE INDEX inbox_history_paper ON public.inbox_history USING btree (paper, at)
+index CREATE INDEX inbox_page_paper ON public.inbox_page USING btree (paper, place)
+index CREATE INDEX inbox_paper_dispose ON public.inbox_paper USING btree (dispose_at) WHERE (dispose_at IS NOT NULL)
+index CREATE INDEX inbox_paper_scan ON public.inbox_paper USING btree (scan)
+index CREATE INDEX inbox_paper_target ON public.inbox_paper USING btree (tenant, target) WHERE (target IS NOT NULL)
+index CREATE INDEX inbox_paper_waiting ON public.inbox_paper USING btree (tenant, arrived_at) WHERE (state = 'waiting'::text)
+index CREATE INDEX inbox_scan_tenant ON public.inbox_scan USING btree (tenant, arrived_at)
+index CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation, created)
+index CREATE INDEX issue_draft_tenant ON public.issue_draft USING btree (tenant, saved_at) WHERE (entry IS NULL)
+index CREATE INDEX job_due ON public.job USING btree (state, run_at)
+index CREATE INDEX joint_member_tenant ON public.joint_member USING btree (tenant, joint)
+index CREATE INDEX joint_reader_subject ON public.joint_reader USING btree (subject, joint)
+index CREATE INDEX joint_text_round ON public.joint_text USING btree (round, field)
+index CREATE INDEX mail_written ON public.mail USING btree (written_at)
+index CREATE INDEX measure_entry ON public.measure USING btree (entry, fiscal_year)
+index CREATE INDEX measure_tenant ON public.measure USING btree (tenant, fiscal_year, state)
+index CREATE INDEX measure_version_tenant ON public.measure_version USING btree (tenant, measure)
+index CREATE INDEX membership_account ON public.membership USING btree (account)
+index CREATE INDEX membership_organisation ON public.membership USING btree (organisation, ends)
+index CREATE INDEX print_edition_last ON public.print_edition USING btree (kind, scope, lang, finished_at)
+index CREATE INDEX print_edition_order ON public.print_edition USING btree (ordered_at)
+index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
+index CREATE INDEX provider_edition ON public.provider USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_fact_edition ON public.provider_fact USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_history_provider ON public.provider_history USING btree (provider, at)
+index CREATE INDEX provider_identifier_provider ON public.provider_identifier USING btree (provider)
+index CREATE INDEX provider_keeper_organisation ON public.provider_keeper USING btree (organisation)
+index CREATE INDEX provider_name_key ON public.provider USING btree (name_key)
+index CREATE INDEX provider_pair_state ON public.provider_pair USING btree (state, edition)
+index CREATE INDEX provider_professional_tenant ON public.provider_professional USING btree (tenant)
+index CREATE INDEX provider_service_edition ON public.provider_service USING btree (edition) WHERE (edition > 0)
+index CREATE INDEX provider_service_kind ON public.provider_service USING btree (kind, provider)
+index CREATE INDEX provider_service_provider ON public.provider_service USING btree (provider)
+index CREATE INDEX provider_town ON public.provider USING btree (municipality, status, name)
+index CREATE INDEX provider_update_by ON public.provider_update USING btree (by_org, state, created_at)
+index CREATE INDEX provider_update_provider ON public.provider_update USING btree (provider, state)
+index CREATE INDEX provider_update_tenant ON public.provider_update USING btree (tenant, state, created_at)
+index CREATE INDEX response_asker ON public.response USING btree (asker, survey) WHERE (published_at IS NULL)
+index CREATE INDEX response_tenant ON public.response USING btree (tenant, survey) WHERE (published_at IS NULL)
+index CREATE INDEX round_aside_reply ON public.round_aside USING btree (tenant, reply) WHERE (resolved_at IS NULL)
+index CREATE INDEX round_field_tenant ON public.round_field USING btree (tenant, reply)
+index CREATE INDEX round_file_reply ON public.round_file USING btree (tenant, reply) WHERE (removed_at IS NULL)
+index CREATE INDEX round_reader_subject ON public.round_reader USING btree (subject, round)
+index CREATE INDEX round_reply_asker ON public.round_reply USING btree (asker, round)
+index CREATE INDEX round_reply_tenant ON public.round_reply USING btree (tenant, round)
+index CREATE INDEX round_version_asker ON public.round_version USING btree (asker, round) WHERE (submitted_at IS NOT NULL)
+index CREATE INDEX round_version_shared ON public.round_version USING btree (round) WHERE (shared_at IS NOT NULL)
+index CREATE INDEX round_version_tenant ON public.round_version USING btree (tenant, reply)
+index CREATE INDEX session_account ON public.session USING btree (account, seen_at)
+index CREATE INDEX session_expires ON public.session USING btree (expires_at)
+index CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires)
+index CREATE INDEX source_entry ON public.source USING btree (entry, sort, id)
+index CREATE INDEX source_record ON public.source USING btree (record)
+index CREATE INDEX survey_round_tenant ON public.survey_round USING btree (tenant)
+index CREATE INDEX unmet_need_desk ON public.unmet_need USING btree (tenant, at, id)
+index CREATE INDEX unmet_need_of ON public.unmet_need USING btree (consultation) WHERE (consultation IS NOT NULL)
+index CREATE UNIQUE INDEX access_pkey ON public.access USING btree (account, subject)
+index CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
+index CREATE UNIQUE INDEX account_password_pkey ON public.account_password USING btree (account)
+index CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
+index CREATE UNIQUE INDEX account_review_organisation_quarter_key ON public.account_review USING btree (organisation, quarter)
+index CREATE UNIQUE INDEX account_review_pkey ON public.account_review USING btree (id)
+index CREATE UNIQUE INDEX account_sign_in_key ON public.account USING btree (sign_in)
+index CREATE UNIQUE INDEX acting_for_pkey ON public.acting_for USING btree (organisation, municipality_org)
+index CREATE UNIQUE INDEX answer_pkey ON public.answer USING btree (id)
+index CREATE UNIQUE INDEX answer_question_sort_key ON public.answer USING btree (question, sort)
+index CREATE UNIQUE INDEX area_pkey ON public.area USING btree (id)
+index CREATE UNIQUE INDEX audit_chain_pkey ON public.audit_chain USING btree (chain)
+index CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (chain, "position")
+index CREATE UNIQUE INDEX audit_seal_pkey ON public.audit_seal USING btree (number)
+index CREATE UNIQUE INDEX backup_run_pkey ON public.backup_run USING btree (night)
+index CREATE UNIQUE INDEX cast_member_pkey ON public.cast_member USING btree (cast_key)
+index CREATE UNIQUE INDEX change_pkey ON public.change USING btree (seq)
+index CREATE UNIQUE INDEX closed_day_pkey ON public.closed_day USING btree (organisation, day)
+index CREATE UNIQUE INDEX code_sheet_in_force ON public.code_sheet USING btree (account) WHERE (voided IS NULL)
+index CREATE UNIQUE INDEX code_sheet_pkey ON public.code_sheet USING btree (id)
+index CREATE UNIQUE INDEX column_mapping_name_key ON public.column_mapping USING btree (name)
+index CREATE UNIQUE INDEX column_mapping_pkey ON public.column_mapping USING btree (id)
+index CREATE UNIQUE INDEX confirmation_item_pkey ON public.confirmation_item USING btree (id)
+index CREATE UNIQUE INDEX confirmation_item_round_provider_key ON public.confirmation_item USING btree (round, provider)
+index CREATE UNIQUE INDEX confirmation_item_token_key ON public.confirmation_item USING btree (token)
+index CREATE UNIQUE INDEX confirmation_round_pkey ON public.confirmation_round USING btree (id)
+index CREATE UNIQUE INDEX consultation_absence_pkey ON public.consultation_absence USING btree (id)
+index CREATE UNIQUE INDEX consultation_agreement_pkey ON public.consultation_agreement USING btree (id)
+index CREATE UNIQUE INDEX consultation_deputies_pkey ON public.consultation_deputies USING btree (tenant)
+index CREATE UNIQUE INDEX consultation_disposal_pkey ON public.consultation_disposal USING btree (id)
+index CREATE UNIQUE INDEX consultation_event_pkey ON public.consultation_event USING btree (id)
+index CREATE UNIQUE INDEX consultation_handover_code_key ON public.consultation_handover USING btree (code)
+index CREATE UNIQUE INDEX consultation_handover_pkey ON public.consultation_handover USING btree (id)
+index CREATE UNIQUE INDEX consultation_handover_step_pkey ON public.consultation_handover_step USING btree (id)
+index CREATE UNIQUE INDEX consultation_hold_pkey ON public.consultation_hold USING btree (consultation)
+index CREATE UNIQUE INDEX consultation_mark_pkey ON public.consultation_mark USING btree (consultation)
+index CREATE UNIQUE INDEX consultation_pkey ON public.consultation USING btree (id)
+index CREATE UNIQUE INDEX consultation_referral_pkey ON public.consultation_referral USING btree (id)
+index CREATE UNIQUE INDEX consultation_retention_pkey ON public.consultation_retention USING btree (tenant, kind)
+index CREATE UNIQUE INDEX contact_municipality_audience_key ON public.contact USING btree (municipality, audience)
+index CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (id)
+index CREATE UNIQUE INDEX council_municipality_pkey ON public.council_municipality USING btree (council, municipality)
+index CREATE UNIQUE INDEX council_pkey ON public.council USING btree (id)
+index CREATE UNIQUE INDEX directory_edition_id_key ON public.directory_edition USING btree (id)
+index CREATE UNIQUE INDEX directory_edition_pkey ON public.directory_edition USING btree (number)
+index CREATE UNIQUE INDEX directory_edition_slot_key ON public.directory_edition USING btree (slot)
+index CREATE UNIQUE INDEX directory_state_pkey ON public.directory_state USING btree (id)
+index CREATE UNIQUE INDEX disclosure_pkey ON public.disclosure USING btree (id)
+index CREATE UNIQUE INDEX district_pkey ON public.district USING btree (code)
+index CREATE UNIQUE INDEX duty_done_pkey ON public.duty_done USING btree (tenant, key, fiscal_year)
+index CREATE UNIQUE INDEX duty_note_pkey ON public.duty_note USING btree (tenant, key, version)
+index CREATE UNIQUE INDEX duty_pkey ON public.duty USING btree (tenant, key)
+index CREATE UNIQUE INDEX edition_row_pkey ON public.edition_row USING btree (edition, seq)
+index CREATE UNIQUE INDEX entry_comment_pkey ON public.entry_comment USING btree (id)
+index CREATE UNIQUE INDEX entry_file_pkey ON public.entry_file USING btree (id)
+index CREATE UNIQUE INDEX entry_history_pkey ON public.entry_history USING btree (id)
+index CREATE UNIQUE INDEX entry_link_pkey ON public.entry_link USING btree (id)
+index CREATE UNIQUE INDEX entry_municipality_pkey ON public.entry_municipality USING btree (entry, municipality)
+index CREATE UNIQUE INDEX entry_participant_pkey ON public.entry_participant USING btree (entry, organisation)
+index CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (id)
+index CREATE UNIQUE INDEX entry_reader_pkey ON public.entry_reader USING btree (entry, organisation)
+index CREATE UNIQUE INDEX entry_seed_key ON public.entry USING btree (seed)
+index CREATE UNIQUE INDEX facility_partner_now ON public.facility_partner USING btree (facility, institution) WHERE (ended_on IS NULL)
+index CREATE UNIQUE INDEX facility_partner_pkey ON public.facility_partner USING btree (id)
+index CREATE UNIQUE INDEX form_link_hash_key ON public.form_link USING btree (hash)
+index CREATE UNIQUE INDEX form_link_pkey ON public.form_link USING btree (id)
+index CREATE UNIQUE INDEX form_return_pkey ON public.form_return USING btree (id)
+index CREATE UNIQUE INDEX goal_pkey ON public.goal USING btree (id)
+index CREATE UNIQUE INDEX goal_tenant_part_key ON public.goal USING btree (tenant, part)
+index CREATE UNIQUE INDEX handoff_code_key ON public.handoff USING btree (code)
+index CREATE UNIQUE INDEX handoff_pkey ON public.handoff USING btree (id)
+index CREATE UNIQUE INDEX handoff_step_handoff_version_key ON public.handoff_step USING btree (handoff, version)
+index CREATE UNIQUE INDEX handoff_step_pkey ON public.handoff_step USING btree (id)
+index CREATE UNIQUE INDEX hospital_window_pkey ON public.hospital_window USING btree (municipality)
+index CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (id)
+index CREATE UNIQUE INDEX import_batch_survey_key ON public.import_batch USING btree (survey)
+index CREATE UNIQUE INDEX inbox_code_code_key ON public.inbox_code USING btree (code)
+index CREATE UNIQUE INDEX inbox_code_pkey ON public.inbox_code USING btree (id)
+index CREATE UNIQUE INDEX inbox_code_tenant_target_key ON public.inbox_code USING btree (tenant, target)
+index CREATE UNIQUE INDEX inbox_history_pkey ON public.inbox_history USING btree (id)
+index CREATE UNIQUE INDEX inbox_page_pkey ON public.inbox_page USING btree (id)
+index CREATE UNIQUE INDEX inbox_paper_pkey ON public.inbox_paper USING btree (id)
+index CREATE UNIQUE INDEX inbox_scan_pkey ON public.inbox_scan USING btree (id)
+index CREATE UNIQUE INDEX invitation_hash_key ON public.invitation USING btree (hash)
+index CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id)
+index CREATE UNIQUE INDEX issue_draft_pkey ON public.issue_draft USING btree (id)
+index CREATE UNIQUE INDEX job_pkey ON public.job USING btree (job_key)
+index CREATE UNIQUE INDEX joint_member_pkey ON public.joint_member USING btree (joint, tenant)
+index CREATE UNIQUE INDEX joint_reader_pkey ON public.joint_reader USING btree (joint, subject)
+index CREATE UNIQUE INDEX joint_text_pkey ON public.joint_text USING btree (id)
+index CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
+index CREATE UNIQUE INDEX measure_copied ON public.measure USING btree (copied_from, fiscal_year) WHERE (copied_from IS NOT NULL)
+index CREATE UNIQUE INDEX measure_pkey ON public.measure USING btree (id)
+index CREATE UNIQUE INDEX measure_version_pkey ON public.measure_version USING btree (measure, version)
+index CREATE UNIQUE INDEX membership_once ON public.membership USING btree (account, organisation) WHERE (ends IS NULL)
+index CREATE UNIQUE INDEX membership_pkey ON public.membership USING btree (id)
+index CREATE UNIQUE INDEX meta_pkey ON public.meta USING btree (name)
+index CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (feature, name)
+index CREATE UNIQUE INDEX municipality_pkey ON public.municipality USING btree (code)
+index CREATE UNIQUE INDEX organisation_alias_pkey ON public.organisation_alias USING btree (alias, organisation)
+index CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality) WHERE (kind = 'municipality'::text)
+index CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+index CREATE UNIQUE INDEX print_edition_pkey ON public.print_edition USING btree (id)
+index CREATE UNIQUE INDEX print_snapshot_pkey ON public.print_snapshot USING btree (edition)
+index CREATE UNIQUE INDEX programme_state_pkey ON public.programme_state USING btree (id)
+index CREATE UNIQUE INDEX provider_alias_pkey ON public.provider_alias USING btree (provider, alias)
+index CREATE UNIQUE INDEX provider_care_pkey ON public.provider_care USING btree (provider)
+index CREATE UNIQUE INDEX provider_fact_pkey ON public.provider_fact USING btree (id)
+index CREATE UNIQUE INDEX provider_fact_provider_scheme_class_number_value_key ON public.provider_fact USING btree (provider, scheme, class, number, value)
+index CREATE UNIQUE INDEX provider_field_pkey ON public.provider_field USING btree (provider, field)
+index CREATE UNIQUE INDEX provider_history_pkey ON public.provider_history USING btree (id)
+index CREATE UNIQUE INDEX provider_identifier_pkey ON public.provider_identifier USING btree (scheme, value)
+index CREATE UNIQUE INDEX provider_keeper_pkey ON public.provider_keeper USING btree (provider, organisation)
+index CREATE UNIQUE INDEX provider_pair_pkey ON public.provider_pair USING btree (first, second)
+index CREATE UNIQUE INDEX provider_pkey ON public.provider USING btree (id)
+index CREATE UNIQUE INDEX provider_professional_pkey ON public.provider_professional USING btree (id)
+index CREATE UNIQUE INDEX provider_professional_provider_key ON public.provider_professional USING btree (provider)
+index CREATE UNIQUE INDEX provider_service_dataset_dataset_key_key ON public.provider_service USING btree (dataset, dataset_key)
+index CREATE UNIQUE INDEX provider_service_pkey ON public.provider_service USING btree (id)
+index CREATE UNIQUE INDEX provider_update_pkey ON public.provider_update USING btree (id)
+index CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
+index CREATE UNIQUE INDEX question_survey_anchor_key ON public.question USING btree (survey, anchor)
+index CREATE UNIQUE INDEX question_survey_field_key ON public.question USING btree (survey, field)
+index CREATE UNIQUE INDEX question_survey_sort_key ON public.question USING btree (survey, sort)
+index CREATE UNIQUE INDEX recovery_code_pkey ON public.recovery_code USING btree (account, hash)
+index CREATE UNIQUE INDEX response_pkey ON public.response USING btree (id)
+index CREATE UNIQUE INDEX response_survey_municipality_key ON public.response USING btree (survey, municipality)
+index CREATE UNIQUE INDEX response_survey_sort_key ON public.response USING btree (survey, sort)
+index CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (tenant, kind)
+index CREATE UNIQUE INDEX round_aside_pkey ON public.round_aside USING btree (id)
+index CREATE UNIQUE INDEX round_field_pkey ON public.round_field USING btree (reply, field)
+index CREATE UNIQUE INDEX round_file_pkey ON public.round_file USING btree (id)
+index CREATE UNIQUE INDEX round_reader_pkey ON public.round_reader USING btree (round, subject)
+index CREATE UNIQUE INDEX round_reply_pkey ON public.round_reply USING btree (id)
+index CREATE UNIQUE INDEX round_reply_round_tenant_key ON public.round_reply USING btree (round, tenant)
+index CREATE UNIQUE INDEX round_version_pkey ON public.round_version USING btree (id)
+index CREATE UNIQUE INDEX round_version_reply_number_key ON public.round_version USING btree (reply, number)
+index CREATE UNIQUE INDEX saved_view_account_name_key ON public.saved_view USING btree (account, name)
+index CREATE UNIQUE INDEX saved_view_pkey ON public.saved_view USING btree (id)
+index CREATE UNIQUE INDEX service_kind_pkey ON public.service_kind USING btree (code)
+index CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
+index CREATE UNIQUE INDEX session_token_hash_key ON public.session USING btree (token_hash)
+index CREATE UNIQUE INDEX sheet_code_pkey ON public.sheet_code USING btree (sheet, number)
+index CREATE UNIQUE INDEX sign_in_attempt_pkey ON public.sign_in_attempt USING btree (counted)
+index CREATE UNIQUE INDEX sign_in_step_pkey ON public.sign_in_step USING btree (hash)
+index CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
+index CREATE UNIQUE INDEX stored_blob_pkey ON public.stored_blob USING btree (id)
+index CREATE UNIQUE INDEX survey_pkey ON public.survey USING btree (id)
+index CREATE UNIQUE INDEX survey_round_pkey ON public.survey_round USING btree (id)
+index CREATE UNIQUE INDEX survey_round_slug_key ON public.survey_round USING btree (slug)
+index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
+index CREATE UNIQUE INDEX totp_pkey ON public.totp USING btree (account)
+index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (municipality, town)
+index CREATE UNIQUE INDEX unmet_need_pkey ON public.unmet_need USING btree (id)
+index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
+index CREATE UNIQUE INDEX year_close_pkey ON public.year_close USING btree (tenant, fiscal_year)
 view public_provider:  SELECT provider.id,
     provider.edition,
     provider.status,
@@ -3221,6 +3919,57 @@ view visible_consultation:  SELECT c.id,
           WHERE ((a.account = viewer_account()) AND (a.subject = c.tenant) AND (a.until > viewer_now())))) OR ((c.receiver IS NOT NULL) AND (EXISTS ( SELECT 1
            FROM access a
           WHERE ((a.account = viewer_account()) AND (a.subject = c.receiver) AND (a.until > viewer_now()))))));
+view visible_consultation_absence:  SELECT b.id,
+    b.tenant,
+    b.account,
+    b.name,
+    b.first_on,
+    b.last_on,
+    a.level
+   FROM (access a
+     JOIN consultation_absence b ON ((b.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
+view visible_consultation_agreement:  SELECT g.id,
+    g.tenant,
+    g.town,
+    g.desk_name,
+    g.town_name,
+    g.municipality,
+    g.first_on,
+    g.last_on,
+    g.desk_by,
+    g.desk_at,
+    g.town_by,
+    g.town_at,
+    g.ended_by,
+    g.ended_at,
+    g.version,
+    'desk'::text AS side,
+    a.level
+   FROM (access a
+     JOIN consultation_agreement g ON ((g.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text))
+UNION ALL
+ SELECT g.id,
+    g.tenant,
+    g.town,
+    g.desk_name,
+    g.town_name,
+    g.municipality,
+    g.first_on,
+    g.last_on,
+    g.desk_by,
+    g.desk_at,
+    g.town_by,
+    g.town_at,
+    g.ended_by,
+    g.ended_at,
+    g.version,
+    'town'::text AS side,
+    a.level
+   FROM (access a
+     JOIN consultation_agreement g ON ((g.town = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
 view visible_consultation_count:  SELECT c.tenant,
     c.month,
     c.dimension,
@@ -3239,6 +3988,33 @@ view visible_consultation_counted:  SELECT f.consultation,
     c.level
    FROM (visible_consultation c
      JOIN consultation_counted f ON ((f.consultation = c.id)));
+view visible_consultation_deputies:  SELECT d.tenant,
+    d.list,
+    d.by_name,
+    d.saved_at,
+    d.version,
+    a.level
+   FROM (access a
+     JOIN consultation_deputies d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
+view visible_consultation_disposal:  SELECT d.id,
+    d.tenant,
+    d.kind,
+    d.before_on,
+    d.years,
+    d.basis,
+    d.records,
+    d.state,
+    d.proposed_at,
+    d.decided_by,
+    d.decided_at,
+    d.destroyed,
+    d.done_at,
+    d.version,
+    a.level
+   FROM (access a
+     JOIN consultation_disposal d ON ((d.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
 view visible_consultation_event:  SELECT e.id,
     e.consultation,
     e.tenant,
@@ -3256,6 +4032,107 @@ view visible_consultation_event:  SELECT e.id,
     c.level
    FROM (visible_consultation c
      JOIN consultation_event e ON ((e.consultation = c.id)));
+view visible_consultation_handover:  SELECT h.id,
+    h.kind,
+    h.tenant,
+    h.sender_name,
+    h.receiver,
+    h.receiver_name,
+    h.receiver_fax,
+        CASE
+            WHEN ((h.sends > 0) OR (h.whole = 1)) THEN h.consultation
+            ELSE NULL::bytea
+        END AS consultation,
+    h.municipality,
+    h.category,
+    h.reasons,
+    h.whole,
+    h.basis,
+    h.texts,
+    h.due_on,
+    h.state,
+    h.outcome,
+    h.code,
+    h.sent_at,
+    h.seen_at,
+    h.moved_on,
+    h.escalations,
+    h.deputy,
+    h.deputy_name,
+    h.deputy_of,
+    h.escalated_on,
+    h.fictional,
+    h.version,
+    h.sends,
+    h.receives,
+        CASE
+            WHEN (h.sends > h.receives) THEN h.sends
+            ELSE h.receives
+        END AS level
+   FROM ( SELECT o.id,
+            o.kind,
+            o.tenant,
+            o.sender_name,
+            o.receiver,
+            o.receiver_name,
+            o.receiver_fax,
+            o.consultation,
+            o.municipality,
+            o.category,
+            o.reasons,
+            o.whole,
+            o.basis,
+            o.texts,
+            o.due_on,
+            o.state,
+            o.outcome,
+            o.code,
+            o.sent_at,
+            o.seen_at,
+            o.moved_on,
+            o.escalations,
+            o.deputy,
+            o.deputy_name,
+            o.deputy_of,
+            o.escalated_on,
+            o.fictional,
+            o.version,
+            COALESCE(( SELECT max(a.level) AS max
+                   FROM access a
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = o.tenant) AND (a.via = 'membership'::text))), (0)::bigint) AS sends,
+            COALESCE(( SELECT max(a.level) AS max
+                   FROM access a
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.subject = o.receiver) AND (a.via = 'membership'::text))), (0)::bigint) AS receives
+           FROM consultation_handover o
+          WHERE ((o.id IN ( SELECT x.id
+                   FROM (access a
+                     JOIN consultation_handover x ON ((x.tenant = a.subject)))
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text)))) OR (o.id IN ( SELECT y.id
+                   FROM (access a
+                     JOIN consultation_handover y ON ((y.receiver = a.subject)))
+                  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text)))))) h;
+view visible_consultation_handover_step:  SELECT s.id,
+    s.handover,
+    s.tenant,
+    s.step,
+    s.note,
+    s.due_on,
+    s.by_name,
+    s.behalf,
+    s.happened_on,
+    s.version,
+    s.at
+   FROM (visible_consultation_handover h
+     JOIN consultation_handover_step s ON ((s.handover = h.id)));
+view visible_consultation_hold:  SELECT k.consultation,
+    k.tenant,
+    k.reason,
+    k.by_name,
+    k.at,
+    a.level
+   FROM (access a
+     JOIN consultation_hold k ON ((k.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
 view visible_consultation_issue:  SELECT i.consultation,
     i.entry,
     i.tenant,
@@ -3266,6 +4143,20 @@ view visible_consultation_issue:  SELECT i.consultation,
    FROM (access a
      JOIN consultation_issue i ON ((i.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_consultation_mark:  SELECT k.consultation,
+    k.tenant,
+    k.received_at,
+    k.m0,
+    k.m1,
+    k.m2,
+    k.m3,
+    k.m4,
+    k.m5,
+    k.m6,
+    k.m7
+   FROM (access a
+     JOIN consultation_mark k ON ((k.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
 view visible_consultation_referral:  SELECT r.id,
     r.consultation,
     r.tenant,
@@ -3282,6 +4173,17 @@ view visible_consultation_referral:  SELECT r.id,
     c.level
    FROM (visible_consultation c
      JOIN consultation_referral r ON ((r.consultation = c.id)));
+view visible_consultation_retention:  SELECT r.tenant,
+    r.kind,
+    r.years,
+    r.basis,
+    r.by_name,
+    r.saved_at,
+    r.version,
+    a.level
+   FROM (access a
+     JOIN consultation_retention r ON ((r.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (a.via = 'membership'::text));
 view visible_disclosure:  SELECT d.id,
     d.tenant,
     d.measure,
@@ -3678,6 +4580,84 @@ view visible_import_batch:  SELECT i.id,
     a.level
    FROM (access a
      JOIN import_batch i ON ((i.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_inbox_code:  SELECT c.id,
+    c.tenant,
+    c.code,
+    c.target,
+    c.made_at,
+    a.level
+   FROM (access a
+     JOIN inbox_code c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_inbox_history:  SELECT h.id,
+    h.tenant,
+    h.paper,
+    h.what,
+    h.page,
+    h.target,
+    h.at,
+    h.by_account,
+    a.level
+   FROM (access a
+     JOIN inbox_history h ON ((h.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_inbox_page:  SELECT g.id,
+    g.tenant,
+    g.paper,
+    g.place,
+    g.number,
+    g.blob,
+    g.width,
+    g.height,
+    g.turn,
+    g.reading,
+    p.state,
+    p.target,
+    p.arrived_at,
+    s.name AS scan_name,
+    a.level
+   FROM (((access a
+     JOIN inbox_page g ON ((g.tenant = a.subject)))
+     JOIN inbox_paper p ON ((p.id = g.paper)))
+     JOIN inbox_scan s ON ((s.id = p.scan)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_inbox_paper:  SELECT p.id,
+    p.tenant,
+    p.scan,
+    p.state,
+    p.target,
+    p.how,
+    p.code,
+    p.arrived_at,
+    p.decided_at,
+    p.decided_by,
+    p.dispose_at,
+    p.version,
+    s.name AS scan_name,
+    s.via,
+    s.arrived_by,
+    a.level
+   FROM ((access a
+     JOIN inbox_paper p ON ((p.tenant = a.subject)))
+     JOIN inbox_scan s ON ((s.id = p.scan)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_inbox_scan:  SELECT s.id,
+    s.tenant,
+    s.name,
+    s.via,
+    s.bytes,
+    s.hash,
+    s.blob,
+    s.state,
+    s.problem,
+    s.problem_page,
+    s.pages,
+    s.arrived_at,
+    s.arrived_by,
+    a.level
+   FROM (access a
+     JOIN inbox_scan s ON ((s.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_invitation:  SELECT i.id,
     i.organisation,

@@ -13,12 +13,22 @@ index callback_sender: CREATE INDEX callback_sender ON callback_request (sender,
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
 index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmation_item (round, state, municipality)
 index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
+index consultation_absence_tenant: CREATE INDEX consultation_absence_tenant ON consultation_absence (tenant, last_on)
+index consultation_agreement_tenant: CREATE INDEX consultation_agreement_tenant ON consultation_agreement (tenant, municipality)
+index consultation_agreement_town: CREATE INDEX consultation_agreement_town ON consultation_agreement (town, tenant)
 index consultation_caller: CREATE INDEX consultation_caller ON consultation (tenant, caller_hash, received_at) WHERE caller_hash IS NOT NULL
 index consultation_category: CREATE INDEX consultation_category ON consultation (tenant, category, received_at, id)
 index consultation_desk: CREATE INDEX consultation_desk ON consultation (tenant, received_at, id)
+index consultation_disposal_tenant: CREATE INDEX consultation_disposal_tenant ON consultation_disposal (tenant, kind, before_on)
 index consultation_event_of: CREATE INDEX consultation_event_of ON consultation_event (consultation, at, id)
 index consultation_follow: CREATE INDEX consultation_follow ON consultation (tenant, follow_up_on) WHERE follow_up_on IS NOT NULL AND state <> 'closed'
+index consultation_handover_of: CREATE INDEX consultation_handover_of ON consultation_handover (consultation, sent_at)
+index consultation_handover_receiver: CREATE INDEX consultation_handover_receiver ON consultation_handover (receiver, state, due_on) WHERE receiver IS NOT NULL
+index consultation_handover_step_of: CREATE INDEX consultation_handover_step_of ON consultation_handover_step (handover, at, id)
+index consultation_handover_tenant: CREATE INDEX consultation_handover_tenant ON consultation_handover (tenant, state, due_on)
+index consultation_hold_tenant: CREATE INDEX consultation_hold_tenant ON consultation_hold (tenant)
 index consultation_issue_entry: CREATE INDEX consultation_issue_entry ON consultation_issue (tenant, entry, at)
+index consultation_mark_scan: CREATE INDEX consultation_mark_scan ON consultation_mark (tenant, received_at, m0, m1, m2, m3, m4, m5, m6, m7, consultation)
 index consultation_person: CREATE INDEX consultation_person ON consultation (tenant, person_hash, received_at) WHERE person_hash IS NOT NULL
 index consultation_receiver: CREATE INDEX consultation_receiver ON consultation (receiver, received_at, id) WHERE receiver IS NOT NULL
 index consultation_referral_of: CREATE INDEX consultation_referral_of ON consultation_referral (consultation, at, id)
@@ -56,6 +66,13 @@ index handoff_entry: CREATE INDEX handoff_entry ON handoff (entry)
 index handoff_receiver: CREATE INDEX handoff_receiver ON handoff (receiver, state, due_on)
 index handoff_tenant: CREATE INDEX handoff_tenant ON handoff (tenant, state, due_on)
 index import_batch_tenant: CREATE INDEX import_batch_tenant ON import_batch (tenant)
+index inbox_history_paper: CREATE INDEX inbox_history_paper ON inbox_history (paper, at)
+index inbox_page_paper: CREATE INDEX inbox_page_paper ON inbox_page (paper, place)
+index inbox_paper_dispose: CREATE INDEX inbox_paper_dispose ON inbox_paper (dispose_at) WHERE dispose_at IS NOT NULL
+index inbox_paper_scan: CREATE INDEX inbox_paper_scan ON inbox_paper (scan)
+index inbox_paper_target: CREATE INDEX inbox_paper_target ON inbox_paper (tenant, target) WHERE target IS NOT NULL
+index inbox_paper_waiting: CREATE INDEX inbox_paper_waiting ON inbox_paper (tenant, arrived_at) WHERE state = 'waiting'
+index inbox_scan_tenant: CREATE INDEX inbox_scan_tenant ON inbox_scan (tenant, arrived_at)
 index invitation_organisation: CREATE INDEX invitation_organisation ON invitation (organisation, created)
 index issue_draft_tenant: CREATE INDEX issue_draft_tenant ON issue_draft (tenant, saved_at) WHERE entry IS NULL
 index job_due: CREATE INDEX job_due ON job (state, run_at)
@@ -352,6 +369,36 @@ table consultation: CREATE TABLE consultation (
   CHECK (state = 'draft' OR (municipality <> '' AND saved_at IS NOT NULL)),
   CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT
+table consultation_absence: CREATE TABLE consultation_absence (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  account BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  first_on TEXT NOT NULL CHECK (length(first_on) = 10),
+  last_on TEXT NOT NULL CHECK (length(last_on) = 10),
+  CHECK (first_on <= last_on)
+) STRICT
+table consultation_agreement: CREATE TABLE consultation_agreement (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  town BLOB NOT NULL,
+  desk_name TEXT NOT NULL CHECK (length(desk_name) BETWEEN 1 AND 300),
+  town_name TEXT NOT NULL CHECK (length(town_name) BETWEEN 1 AND 300),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  first_on TEXT NOT NULL CHECK (length(first_on) = 10),
+  last_on TEXT NOT NULL CHECK (length(last_on) = 10),
+  desk_by TEXT NOT NULL CHECK (length(desk_by) <= 400),
+  desk_at INTEGER,
+  town_by TEXT NOT NULL CHECK (length(town_by) <= 400),
+  town_at INTEGER,
+  ended_by TEXT NOT NULL CHECK (length(ended_by) <= 400),
+  ended_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK (first_on <= last_on),
+  CHECK ((desk_at IS NULL) = (length(desk_by) = 0)),
+  CHECK ((town_at IS NULL) = (length(town_by) = 0)),
+  CHECK ((ended_at IS NULL) = (length(ended_by) = 0))
+) STRICT
 table consultation_count: CREATE TABLE consultation_count (
   tenant BLOB NOT NULL,
   month TEXT NOT NULL CHECK (length(month) = 7),
@@ -367,6 +414,29 @@ table consultation_counted: CREATE TABLE consultation_counted (
   tenant BLOB NOT NULL,
   facts TEXT NOT NULL CHECK (length(facts) <= 400)
 ) STRICT
+table consultation_deputies: CREATE TABLE consultation_deputies (
+  tenant BLOB NOT NULL PRIMARY KEY,
+  list TEXT NOT NULL CHECK (length(list) BETWEEN 2 AND 4000),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table consultation_disposal: CREATE TABLE consultation_disposal (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+  before_on TEXT NOT NULL CHECK (length(before_on) = 10),
+  years INTEGER NOT NULL,
+  basis TEXT NOT NULL CHECK (length(basis) <= 200),
+  records INTEGER NOT NULL CHECK (records >= 0),
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'refused', 'done')),
+  proposed_at INTEGER NOT NULL,
+  decided_by TEXT NOT NULL CHECK (length(decided_by) <= 400),
+  decided_at INTEGER,
+  destroyed INTEGER NOT NULL CHECK (destroyed >= 0),
+  done_at INTEGER,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
 table consultation_event: CREATE TABLE consultation_event (
   id BLOB NOT NULL PRIMARY KEY,
   consultation BLOB NOT NULL REFERENCES consultation (id),
@@ -379,6 +449,57 @@ table consultation_event: CREATE TABLE consultation_event (
   note BLOB CHECK (length(note) <= 50000),
   version INTEGER NOT NULL
 ) STRICT
+table consultation_handover: CREATE TABLE consultation_handover (
+  id BLOB NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('handover', 'joint')),
+  tenant BLOB NOT NULL,
+  sender_name TEXT NOT NULL CHECK (length(sender_name) BETWEEN 1 AND 300),
+  receiver BLOB,
+  receiver_name TEXT NOT NULL CHECK (length(receiver_name) BETWEEN 1 AND 300),
+  receiver_fax TEXT NOT NULL CHECK (length(receiver_fax) <= 40),
+  consultation BLOB NOT NULL REFERENCES consultation (id),
+  municipality TEXT NOT NULL CHECK (length(municipality) = 6),
+  category TEXT NOT NULL CHECK (length(category) <= 20),
+  reasons TEXT NOT NULL CHECK (length(reasons) <= 200),
+  whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+  basis TEXT NOT NULL CHECK (length(basis) <= 20),
+  texts BLOB NOT NULL CHECK (length(texts) <= 50000),
+  due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+  state TEXT NOT NULL CHECK (state IN ('sent', 'accepted', 'declined', 'reported', 'closed')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('', 'yes', 'partly', 'no', 'unknown')),
+  code TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 6 AND 12),
+  sent_at INTEGER NOT NULL,
+  seen_at INTEGER,
+  moved_on TEXT NOT NULL CHECK (length(moved_on) = 10),
+  escalations INTEGER NOT NULL CHECK (escalations >= 0),
+  deputy BLOB,
+  deputy_name TEXT NOT NULL CHECK (length(deputy_name) <= 200),
+  deputy_of BLOB,
+  escalated_on TEXT CHECK (length(escalated_on) = 10),
+  fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+  version INTEGER NOT NULL CHECK (version > 0),
+  CHECK (whole = 0 OR length(basis) > 0)
+) STRICT
+table consultation_handover_step: CREATE TABLE consultation_handover_step (
+  id BLOB NOT NULL PRIMARY KEY,
+  handover BLOB NOT NULL REFERENCES consultation_handover (id),
+  tenant BLOB NOT NULL,
+  step TEXT NOT NULL CHECK (length(step) BETWEEN 1 AND 20),
+  note BLOB CHECK (length(note) <= 30000),
+  due_on TEXT CHECK (length(due_on) = 10),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  behalf TEXT NOT NULL CHECK (length(behalf) <= 300),
+  happened_on TEXT NOT NULL CHECK (length(happened_on) = 10),
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT
+table consultation_hold: CREATE TABLE consultation_hold (
+  consultation BLOB NOT NULL PRIMARY KEY REFERENCES consultation (id),
+  tenant BLOB NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('dispute', 'disclosure', 'abuse', 'ongoing')),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  at INTEGER NOT NULL
+) STRICT
 table consultation_issue: CREATE TABLE consultation_issue (
   consultation BLOB NOT NULL REFERENCES consultation (id),
   entry BLOB NOT NULL,
@@ -387,6 +508,19 @@ table consultation_issue: CREATE TABLE consultation_issue (
   at INTEGER NOT NULL,
   by_account BLOB,
   PRIMARY KEY (consultation, entry)
+) STRICT
+table consultation_mark: CREATE TABLE consultation_mark (
+  consultation BLOB NOT NULL PRIMARY KEY REFERENCES consultation (id),
+  tenant BLOB NOT NULL,
+  received_at INTEGER NOT NULL,
+  m0 INTEGER NOT NULL,
+  m1 INTEGER NOT NULL,
+  m2 INTEGER NOT NULL,
+  m3 INTEGER NOT NULL,
+  m4 INTEGER NOT NULL,
+  m5 INTEGER NOT NULL,
+  m6 INTEGER NOT NULL,
+  m7 INTEGER NOT NULL
 ) STRICT
 table consultation_referral: CREATE TABLE consultation_referral (
   id BLOB NOT NULL PRIMARY KEY,
@@ -400,6 +534,16 @@ table consultation_referral: CREATE TABLE consultation_referral (
   by_account BLOB,
   undone_at INTEGER,
   version INTEGER NOT NULL CHECK (version > 0)
+) STRICT
+table consultation_retention: CREATE TABLE consultation_retention (
+  tenant BLOB NOT NULL,
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+  years INTEGER NOT NULL CHECK (years BETWEEN 1 AND 30),
+  basis TEXT NOT NULL CHECK (length(basis) BETWEEN 1 AND 200),
+  by_name TEXT NOT NULL CHECK (length(by_name) <= 400),
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  PRIMARY KEY (tenant, kind)
 ) STRICT
 table contact: CREATE TABLE contact (
   id BLOB NOT NULL PRIMARY KEY,
@@ -767,6 +911,66 @@ table import_batch: CREATE TABLE import_batch (
   blank INTEGER NOT NULL,
   imported_at INTEGER NOT NULL,
   published_at INTEGER
+) STRICT
+table inbox_code: CREATE TABLE inbox_code (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  code TEXT NOT NULL UNIQUE CHECK (length(code) = 10),
+  target TEXT NOT NULL CHECK (length(target) BETWEEN 3 AND 200),
+  made_at INTEGER NOT NULL,
+  UNIQUE (tenant, target)
+) STRICT
+table inbox_history: CREATE TABLE inbox_history (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  paper BLOB NOT NULL REFERENCES inbox_paper (id),
+  what TEXT NOT NULL CHECK (what IN ('arrived', 'filed', 'back', 'aside', 'turned', 'split', 'merged', 'gone')),
+  page INTEGER NOT NULL,
+  target TEXT,
+  at INTEGER NOT NULL,
+  by_account BLOB
+) STRICT
+table inbox_page: CREATE TABLE inbox_page (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  paper BLOB NOT NULL REFERENCES inbox_paper (id),
+  place INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  blob BLOB,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  turn INTEGER NOT NULL CHECK (turn IN (0, 90, 180, 270)),
+  reading TEXT NOT NULL CHECK (reading IN ('code', 'blank', 'none'))
+) STRICT
+table inbox_paper: CREATE TABLE inbox_paper (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  scan BLOB NOT NULL REFERENCES inbox_scan (id),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'filed', 'aside', 'gone')),
+  target TEXT CHECK (length(target) BETWEEN 3 AND 200),
+  how TEXT NOT NULL CHECK (how IN ('', 'qr', 'typed', 'chosen')),
+  code TEXT NOT NULL CHECK (length(code) <= 10),
+  arrived_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  decided_by BLOB,
+  dispose_at INTEGER,
+  version INTEGER NOT NULL,
+  CHECK ((state = 'filed') = (target IS NOT NULL))
+) STRICT
+table inbox_scan: CREATE TABLE inbox_scan (
+  id BLOB NOT NULL PRIMARY KEY,
+  tenant BLOB NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 300),
+  via TEXT NOT NULL CHECK (via IN ('hand', 'folder')),
+  bytes INTEGER NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  blob BLOB,
+  state TEXT NOT NULL CHECK (state IN ('reading', 'read', 'refused')),
+  problem TEXT NOT NULL CHECK (length(problem) <= 40),
+  problem_page INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  arrived_by BLOB
 ) STRICT
 table invitation: CREATE TABLE invitation (
   id BLOB NOT NULL PRIMARY KEY,
@@ -1588,6 +1792,20 @@ FROM consultation c
 WHERE EXISTS (SELECT 1 FROM access a WHERE a.account = viewer_account() AND a.subject = c.tenant AND a.until > viewer_now())
   OR (c.receiver IS NOT NULL AND EXISTS (SELECT 1 FROM access a
     WHERE a.account = viewer_account() AND a.subject = c.receiver AND a.until > viewer_now()))
+view visible_consultation_absence: CREATE VIEW visible_consultation_absence AS
+SELECT b.id, b.tenant, b.account, b.name, b.first_on, b.last_on, a.level
+FROM access a JOIN consultation_absence b ON b.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
+view visible_consultation_agreement: CREATE VIEW visible_consultation_agreement AS
+SELECT g.id, g.tenant, g.town, g.desk_name, g.town_name, g.municipality, g.first_on, g.last_on, g.desk_by, g.desk_at, g.town_by,
+  g.town_at, g.ended_by, g.ended_at, g.version, 'desk' AS side, a.level
+FROM access a JOIN consultation_agreement g ON g.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
+UNION ALL
+SELECT g.id, g.tenant, g.town, g.desk_name, g.town_name, g.municipality, g.first_on, g.last_on, g.desk_by, g.desk_at, g.town_by,
+  g.town_at, g.ended_by, g.ended_at, g.version, 'town' AS side, a.level
+FROM access a JOIN consultation_agreement g ON g.town = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
 view visible_consultation_count: CREATE VIEW visible_consultation_count AS
 SELECT c.tenant, c.month, c.dimension, c.municipality, c.value, c.calls, c.minutes, a.level
 FROM access a JOIN consultation_count c ON c.tenant = a.subject
@@ -1595,18 +1813,60 @@ WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_consultation_counted: CREATE VIEW visible_consultation_counted AS
 SELECT f.consultation, f.tenant, f.facts, c.side, c.level
 FROM visible_consultation c JOIN consultation_counted f ON f.consultation = c.id
+view visible_consultation_deputies: CREATE VIEW visible_consultation_deputies AS
+SELECT d.tenant, d.list, d.by_name, d.saved_at, d.version, a.level
+FROM access a JOIN consultation_deputies d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
+view visible_consultation_disposal: CREATE VIEW visible_consultation_disposal AS
+SELECT d.id, d.tenant, d.kind, d.before_on, d.years, d.basis, d.records, d.state, d.proposed_at, d.decided_by, d.decided_at,
+  d.destroyed, d.done_at, d.version, a.level
+FROM access a JOIN consultation_disposal d ON d.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
 view visible_consultation_event: CREATE VIEW visible_consultation_event AS
 SELECT e.id, e.consultation, e.tenant, e.at, e.account, e.organisation, e.what, e.detail, e.note, e.version,
   COALESCE((SELECT p.name FROM account p WHERE p.id = e.account), '') AS name, c.side, c.level
 FROM visible_consultation c JOIN consultation_event e ON e.consultation = c.id
+view visible_consultation_handover: CREATE VIEW visible_consultation_handover AS
+SELECT h.id, h.kind, h.tenant, h.sender_name, h.receiver, h.receiver_name, h.receiver_fax,
+  CASE WHEN h.sends > 0 OR h.whole = 1 THEN h.consultation END AS consultation,
+  h.municipality, h.category, h.reasons, h.whole, h.basis, h.texts, h.due_on, h.state, h.outcome, h.code, h.sent_at, h.seen_at,
+  h.moved_on, h.escalations, h.deputy, h.deputy_name, h.deputy_of, h.escalated_on, h.fictional, h.version, h.sends, h.receives,
+  CASE WHEN h.sends > h.receives THEN h.sends ELSE h.receives END AS level
+FROM (SELECT o.id, o.kind, o.tenant, o.sender_name, o.receiver, o.receiver_name, o.receiver_fax, o.consultation, o.municipality,
+    o.category, o.reasons, o.whole, o.basis, o.texts, o.due_on, o.state, o.outcome, o.code, o.sent_at, o.seen_at, o.moved_on,
+    o.escalations, o.deputy, o.deputy_name, o.deputy_of, o.escalated_on, o.fictional, o.version,
+    COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+      AND a.subject = o.tenant AND a.via = 'membership'), 0) AS sends,
+    COALESCE((SELECT MAX(a.level) FROM access a WHERE a.account = viewer_account() AND a.until > viewer_now()
+      AND a.subject = o.receiver AND a.via = 'membership'), 0) AS receives
+  FROM consultation_handover o
+  WHERE o.id IN (SELECT x.id FROM access a JOIN consultation_handover x ON x.tenant = a.subject
+      WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership')
+    OR o.id IN (SELECT y.id FROM access a JOIN consultation_handover y ON y.receiver = a.subject
+      WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership')) h
+view visible_consultation_handover_step: CREATE VIEW visible_consultation_handover_step AS
+SELECT s.id, s.handover, s.tenant, s.step, s.note, s.due_on, s.by_name, s.behalf, s.happened_on, s.version, s.at
+FROM visible_consultation_handover h JOIN consultation_handover_step s ON s.handover = h.id
+view visible_consultation_hold: CREATE VIEW visible_consultation_hold AS
+SELECT k.consultation, k.tenant, k.reason, k.by_name, k.at, a.level
+FROM access a JOIN consultation_hold k ON k.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
 view visible_consultation_issue: CREATE VIEW visible_consultation_issue AS
 SELECT i.consultation, i.entry, i.tenant, i.title, i.at, i.by_account, a.level
 FROM access a JOIN consultation_issue i ON i.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_consultation_mark: CREATE VIEW visible_consultation_mark AS
+SELECT k.consultation, k.tenant, k.received_at, k.m0, k.m1, k.m2, k.m3, k.m4, k.m5, k.m6, k.m7
+FROM access a JOIN consultation_mark k ON k.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
 view visible_consultation_referral: CREATE VIEW visible_consultation_referral AS
 SELECT r.id, r.consultation, r.tenant, r.provider, r.name, r.kind, r.answer, r.at, r.by_account, r.undone_at, r.version,
   c.municipality, c.side, c.level
 FROM visible_consultation c JOIN consultation_referral r ON r.consultation = c.id
+view visible_consultation_retention: CREATE VIEW visible_consultation_retention AS
+SELECT r.tenant, r.kind, r.years, r.basis, r.by_name, r.saved_at, r.version, a.level
+FROM access a JOIN consultation_retention r ON r.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now() AND a.via = 'membership'
 view visible_disclosure: CREATE VIEW visible_disclosure AS
 SELECT d.id, d.tenant, d.measure, d.measure_version, d.title, d.number, d.body, d.hidden, d.reason, d.by_name, d.at, a.level
 FROM access a JOIN disclosure d ON d.tenant = a.subject
@@ -1732,6 +1992,29 @@ view visible_import_batch: CREATE VIEW visible_import_batch AS
 SELECT i.id, i.survey, i.tenant, i.file_name, i.format, i.encoding, i.responses, i.questions, i.written, i.blank,
   i.imported_at, i.published_at, a.level
 FROM access a JOIN import_batch i ON i.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_inbox_code: CREATE VIEW visible_inbox_code AS
+SELECT c.id, c.tenant, c.code, c.target, c.made_at, a.level
+FROM access a JOIN inbox_code c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_inbox_history: CREATE VIEW visible_inbox_history AS
+SELECT h.id, h.tenant, h.paper, h.what, h.page, h.target, h.at, h.by_account, a.level
+FROM access a JOIN inbox_history h ON h.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_inbox_page: CREATE VIEW visible_inbox_page AS
+SELECT g.id, g.tenant, g.paper, g.place, g.number, g.blob, g.width, g.height, g.turn, g.reading, p.state, p.target, p.arrived_at,
+  s.name AS scan_name, a.level
+FROM access a JOIN inbox_page g ON g.tenant = a.subject JOIN inbox_paper p ON p.id = g.paper JOIN inbox_scan s ON s.id = p.scan
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_inbox_paper: CREATE VIEW visible_inbox_paper AS
+SELECT p.id, p.tenant, p.scan, p.state, p.target, p.how, p.code, p.arrived_at, p.decided_at, p.decided_by, p.dispose_at, p.version,
+  s.name AS scan_name, s.via, s.arrived_by, a.level
+FROM access a JOIN inbox_paper p ON p.tenant = a.subject JOIN inbox_scan s ON s.id = p.scan
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_inbox_scan: CREATE VIEW visible_inbox_scan AS
+SELECT s.id, s.tenant, s.name, s.via, s.bytes, s.hash, s.blob, s.state, s.problem, s.problem_page, s.pages, s.arrived_at,
+  s.arrived_by, a.level
+FROM access a JOIN inbox_scan s ON s.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_invitation: CREATE VIEW visible_invitation AS
 SELECT i.id, i.organisation, i.role, i.channel, i.label, i.state, i.invited_by, i.created, i.expires, i.accepted_by, i.closed, a.level

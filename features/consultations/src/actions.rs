@@ -5,6 +5,10 @@ use kernel::{OrganisationId, Uuid};
 use store::{Audit, Tx};
 
 use crate::{
+    earlier::{
+        mark::{Mark, Marker},
+        store::{put_mark, searched},
+    },
     model::{
         Consultation, ConsultationId, EventId, Fields, Hashes, Lack, NewConsultation, Referral,
         ReferralId, State, Step, StepRefused, Unmet, UnmetId,
@@ -41,6 +45,8 @@ pub struct Input {
     pub sealed: Vec<u8>,
     /// Hashes of the same.
     pub hashes: Hashes,
+    /// Search mark of the same.
+    pub mark: Mark,
 }
 
 impl Input {
@@ -59,6 +65,7 @@ impl Input {
         Ok(Self {
             sealed: texts.seal(key, id)?,
             hashes: Hashes::of(key, desk, &texts),
+            mark: Marker::new(key, desk).mark(searched(&texts)),
             fields,
             texts,
         })
@@ -91,6 +98,7 @@ pub fn save(
     if !write::save(tx, proof, &input.fields, &input.sealed, &input.hashes, seen)? {
         return Err(Refusal::Conflict(Box::new(now)));
     }
+    put_mark(tx, id, now.desk, now.received_at, &input.mark)?;
     let changed = changed(&now.fields, &input.fields);
     if now.state.counts() {
         history(
@@ -138,6 +146,7 @@ pub fn take(
     if !write::save(tx, proof, &input.fields, &input.sealed, &input.hashes, seen)? {
         return Err(Refusal::Conflict(Box::new(now)));
     }
+    put_mark(tx, id, now.desk, now.received_at, &input.mark)?;
     write::set_state(tx, proof, now.state, to, seen + 1)?;
     let what = if close { "taken closed" } else { "taken" };
     history(tx, event, &now, "taken", to.code(), None, seen + 2)?;
@@ -203,6 +212,7 @@ pub fn close(
     if !write::save(tx, proof, &input.fields, &input.sealed, &input.hashes, seen)? {
         return Err(Refusal::Conflict(Box::new(now)));
     }
+    put_mark(tx, id, now.desk, now.received_at, &input.mark)?;
     step(tx, id, Step::Close, seen + 1, event, None)
 }
 

@@ -11,7 +11,10 @@
 pub mod actions;
 pub mod codes;
 pub mod demo;
+pub mod earlier;
+pub(crate) mod followup;
 pub mod i18n;
+pub mod lanes;
 pub mod model;
 pub mod sealed;
 pub mod store;
@@ -36,6 +39,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     feature: "consultations",
     migrations: ::store::migrations![
         "20261124_50_consultations",
+        "20261124_60_lanes",
         "20261124_70_consultation_figures",
         "20261124_71_consultation_stories",
         "20261124_72_callbacks"
@@ -44,6 +48,10 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         store::STATEMENTS,
         store::write::STATEMENTS,
         demo::STATEMENTS,
+        lanes::store::STATEMENTS,
+        lanes::deputies::STATEMENTS,
+        followup::store::STATEMENTS,
+        earlier::store::STATEMENTS,
         tables::count::STATEMENTS,
         tables::store::STATEMENTS,
     ],
@@ -57,8 +65,8 @@ pub fn feature() -> Feature {
         schema: &SCHEMA,
         routes,
         nav: &[],
-        waiting: None,
-        jobs: &[],
+        waiting: Some(lanes::waiting::waiting),
+        jobs: &[lanes::watch::HANDLER, earlier::store::HANDLER],
     }
 }
 
@@ -69,5 +77,10 @@ pub fn title(lang: kernel::Lang) -> String {
 }
 
 fn routes() -> Vec<Route> {
-    tables::routes()
+    let mut all = Vec::new();
+    all.extend(lanes::pages::routes());
+    all.extend(followup::routes());
+    all.extend(earlier::routes());
+    all.extend(tables::routes());
+    all
 }

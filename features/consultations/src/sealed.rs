@@ -86,10 +86,7 @@ pub fn open_note(key: &InstallationKey, id: ConsultationId, sealed: &[u8]) -> Re
 #[must_use]
 pub fn caller_hash(key: &InstallationKey, desk: OrganisationId, number: &str) -> Option<Vec<u8>> {
     let number = kernel::text::half_width(number);
-    let digits: String = number
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     // The international form of a Japanese number is the same number.
     let digits = match digits.strip_prefix("81") {
         Some(rest) if number.trim_start().starts_with('+') => format!("0{rest}"),

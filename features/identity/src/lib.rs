@@ -22,9 +22,8 @@ mod tests;
 mod waiting;
 
 pub use pages::role_word;
-pub use store::memberships::accounts_of;
-pub use store::memberships::addresses_of;
 pub use store::memberships::refresh as refresh_access_of;
+pub use store::memberships::{accounts_of, addresses_of, has_people, of_office as members_of};
 
 /// The tables and statements of this room.
 pub static SCHEMA: ::store::Schema = ::store::Schema {

@@ -57,3 +57,244 @@ figures-no-calls-text = Numbers brought in from an old workbook have no records 
 figures-more = Only the newest 300 are shown. Narrow it by month or municipality.
 figures-paper-title = Report on home care consultations, { $period } ({ $desk })
 figures-paper-sub = Reported under the specification of the contract. Contains no personal data.
+## Hand-over and joint handling
+
+lanes-title = Hand-overs and joint handling
+lanes-lead = What was handed over and what was received. Somebody always has the next step.
+lanes-by = { $name } ({ $office })
+lanes-what = { $town }: { $category }
+lanes-empty = No hand-overs
+lanes-empty-text = They begin with “Hand over” on the page of a consultation.
+lanes-list-late = Past the day
+lanes-list-ours = Our turn
+lanes-list-theirs = Their turn
+lanes-list-closed = Over
+lanes-show-open = Show those that are not over
+lanes-show-closed = Show those that are over
+lanes-col-what = Consultation
+lanes-from = From
+lanes-to = To
+lanes-due = Answer until
+lanes-stage = Now
+lanes-by-paper = paper, FAX
+lanes-kind = Kind
+lanes-kind-handover = Hand-over
+lanes-kind-joint = Joint handling with a hospital’s liaison office
+lanes-stage-sent = Waits for an answer
+lanes-stage-accepted = Accepted
+lanes-stage-declined = Declined
+lanes-stage-reported = Reported
+lanes-stage-closed = Over
+lanes-late = Late
+lanes-deputy-named = deputy { $name }
+lanes-deputy-nobody = no deputy (the whole desk)
+lanes-turn = { $office }
+lanes-turn-nobody = nobody (over)
+lanes-turn-label = Next step
+lanes-step-send = Handed over
+lanes-step-accept = Accept
+lanes-step-decline = Decline or give back
+lanes-step-report = Report
+lanes-step-withdraw = Withdraw
+lanes-step-close = Read and close
+lanes-step-escalate = No answer: given to the deputy
+lanes-hint-accept = say by when you will report
+lanes-hint-decline = with the reason; it goes back to the desk
+lanes-hint-report = what was done and what became of it
+lanes-hint-withdraw = with the reason; only before the other side has decided
+lanes-hint-close = the consultation goes on at the own desk
+lanes-refused-stage = This cannot be done now. Look at the new state.
+lanes-refused-side = Write who answered on paper.
+lanes-refused-text = Write the reason or the report.
+lanes-refused-due = Enter today or a later day.
+lanes-refused-outcome = Choose whether the need was met.
+lanes-refused-step = Choose what to do.
+lanes-refused-record = The consultation is closed or not yet saved. Open it again first.
+lanes-faster = Somebody else saved first. Look at the new contents above and save again. What you wrote is kept.
+lanes-problem-null = There is a character that cannot be used.
+lanes-problem-long = At most { $most } characters.
+lanes-problem-required = Fill this in.
+lanes-problem-date = This is no date. Example: 2026-04-01
+lanes-problem-to = Choose a receiver or write a name.
+lanes-problem-basis = Choose the ground on which the whole record is shown.
+lanes-problem-whole = Only another desk can be shown the whole record.
+lanes-moved = Saved.
+lanes-reasons = Why joint handling is proposed
+lanes-summary = What is handed over
+lanes-destroyed = The time of keeping is over; the contents were destroyed.
+lanes-whole-note = Who accepts also reads the whole record (on the ground above).
+lanes-only-this = The other side sees this summary and the history only, not the record itself.
+lanes-paper-link = Open the sheet for paper and FAX
+lanes-record = Open the consultation
+lanes-history = History
+lanes-sent-on = Handed over on
+lanes-receipt = Opened by the other side
+lanes-not-seen = not yet
+lanes-outcome = Was the need met
+lanes-outcome-ask = Was the need met (when reporting)
+lanes-basis = Ground for showing it
+lanes-on-behalf = answered on paper: { $name }
+lanes-until = until
+lanes-behalf = Who answered
+lanes-behalf-hint = Name and office of who answered on paper, by FAX or telephone
+lanes-next = What to do
+lanes-new-due = Report until
+lanes-new-due-hint = When accepting, for example a day in three days
+lanes-text = Reason or report
+lanes-text-hint = For declining, reporting and withdrawing
+lanes-save = Save
+lanes-do = Next step
+lanes-do-paper = Type in the answer from paper
+lanes-other = Name of the receiver (on paper)
+lanes-other-hint = Somebody who is not in the list or does not use Renkei
+lanes-fax = FAX number
+lanes-summary-hint = The other side sees only what you write here. No names; use the pseudonym.
+lanes-due-hint = Without an answer by this day it goes to the deputy.
+lanes-send = Hand over
+lanes-sent = Handed over. When the other side opens it, the time appears under “Opened by the other side”.
+lanes-sent-paper = The other side does not use Renkei, so it goes on paper. Send the sheet and type the answer in here.
+lanes-own-record = This consultation
+lanes-own-record-text = The own desk’s record. The other side does not see it.
+lanes-joint-proposed = Joint handling with a hospital’s liaison office is proposed
+lanes-instead-handover = Hand it over to another desk instead
+lanes-instead-joint = Ask a hospital’s liaison office for joint handling
+lanes-new-lead = Write a summary and hand it over. After the day it goes to the deputy.
+lanes-to-hint = Where nobody has an account it becomes paper by itself.
+lanes-choose = Choose
+lanes-group-desks = Desks
+lanes-group-centers = Community support centers (towns)
+lanes-group-hospitals = Liaison offices of hospitals
+lanes-town-center = { $town } (community support center)
+lanes-paper-option = Somebody else (paper, FAX)
+lanes-whole-summary = Show the whole record too (only when agreed)
+lanes-whole = Show the whole record to the desk that accepts
+lanes-whole-hint = Other desks only. Needs a ground such as the person’s consent.
+lanes-letter-handover = Hand-over of a consultation
+lanes-letter-handover-lead = Would you take on the consultation below? Please answer by the day given.
+lanes-letter-joint = Request for joint handling
+lanes-letter-joint-lead = We would like to handle the consultation below together with your liaison office. Please answer by the day given.
+lanes-fictional = Invented
+lanes-code = Number
+lanes-reply = Your answer
+lanes-reply-how = Mark one and send this sheet back by FAX.
+lanes-reply-accept = We take it on (we report by: )
+lanes-reply-decline = We cannot take it on (reason below)
+lanes-reply-space = Reason, messages
+lanes-reply-name = Name and office
+lanes-reply-receipt = Received on
+lanes-reply-person = No name is written here. Please ask by telephone whom it is about.
+lanes-mail-subject = A hand-over waits for an answer
+lanes-mail-body = A hand-over has had no answer by its day. Please look at it in Renkei.
+    { $link }
+
+deputies-title = Deputies and absences
+deputies-lead = When nobody answers it goes down this list. Who is away is passed over.
+deputies-none = No deputy is named
+deputies-none-text = A hand-over without an answer is shown to the whole desk.
+deputies-manager = The office’s manager decides the order.
+deputies-order = Decide the order
+deputies-place = Deputy { $place }
+deputies-save = Save the order
+deputies-saved = The order was saved.
+deputies-faster = Somebody else saved first. The order now: { $now }
+deputies-away = Days away
+deputies-away-none = Nobody is away.
+deputies-away-add = Add days
+deputies-away-drop = Take back
+deputies-away-saved = The days were saved.
+deputies-away-dropped = The days were taken back.
+deputies-who = Who
+deputies-first = First day
+deputies-last = Last day
+deputies-problem-who = Choose somebody.
+deputies-problem-days = The last day must not be before the first.
+
+## Follow-up today
+
+follow-title = Follow-up today
+follow-lead = Consultations whose day has come, and those that wait for others.
+follow-count = { $count ->
+    [one] 1 consultation
+   *[other] { $count } consultations
+}
+follow-empty = Nothing to do today
+follow-empty-text = A consultation with a day appears here on that day.
+follow-overdue = Past the day
+follow-overdue-text = Look at these first.
+follow-today = Today
+follow-today-text = Promised for today.
+follow-others = Waiting for others
+follow-others-text = Their turn until the day.
+follow-later = The next seven days
+follow-later-text = To be looked at soon.
+follow-undated = Without a day
+follow-undated-text = Not closed, and nobody said when to look again.
+follow-day = Day
+follow-what = Consultation
+follow-asked = What was asked
+follow-state = State
+follow-next = Next
+follow-note = Write a note
+follow-note-title = A note and the next day
+follow-text = Note
+follow-text-hint = Who was asked what, and what came of it
+follow-new-day = Look again on
+follow-new-day-hint = For example tomorrow. When it is done, enter the result on its own page.
+follow-waits = Waits for somebody else
+follow-save = Save
+follow-to-record = Open the consultation
+follow-closed = This consultation is closed.
+follow-problem-past = Enter today or a later day.
+follow-note-saved = The note was saved.
+follow-reopened = Opened again. It is in today’s follow-up.
+follow-open-already = This consultation is open already.
+follow-state-draft = Being typed
+follow-state-open = Open
+follow-state-waiting = Waiting
+follow-state-handed = Handed over
+follow-state-closed = Closed
+
+earlier-none = No earlier call under this pseudonym or number.
+earlier-person = Same pseudonym
+earlier-caller = Same number
+earlier-reopen = Rang again (open)
+
+search-title = Find a consultation
+search-lead = Looks in the own desk’s records only. The words you type are kept nowhere.
+search-words = Words
+search-words-hint = Two characters or more. Several words: all of them.
+search-town = Municipality
+search-all-towns = All
+search-years = Time
+search-year = 1 year
+search-three = 3 years
+search-ten = 10 years
+search-go = Find
+search-problem-short = Enter a word of two characters or more.
+search-day = Received
+search-found = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
+search-more = There are more. Add a word or shorten the time.
+search-nothing = Nothing was found.
+
+waiting-handovers = { $count ->
+    [one] Answer a hand-over
+   *[other] Answer { $count } hand-overs
+}
+waiting-handovers-detail = Consultations handed to you wait for an answer.
+waiting-deputy = { $count ->
+    [one] Look at a hand-over as the deputy
+   *[other] Look at { $count } hand-overs as the deputy
+}
+waiting-deputy-detail = Nobody has answered by the day.
+waiting-due = { $count ->
+    [one] A consultation is to be looked at
+   *[other] { $count } consultations are to be looked at
+}
+waiting-due-detail = Promised for today or earlier.
+lanes-section = Hand-over and joint handling
+lanes-section-none = Not handed to anybody yet.
+lanes-section-hand = Hand over
+lanes-section-joint = Ask a hospital’s liaison office for joint handling

@@ -147,7 +147,7 @@ fn member(r: &Row<'_>) -> Result<Member> {
 }
 
 /// The members of an office by name, as its manager sees them.
-pub(crate) fn of_office(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Member>> {
+pub fn of_office(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Member>> {
     let now = conn.now();
     conn.all(
         &OF_OFFICE,
@@ -306,6 +306,14 @@ pub fn addresses_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(St
         store::params! {"organisation" => organisation, "now" => now},
         |r| Ok((r.get(0)?, r.get(1)?)),
     )
+}
+
+/// Whether anybody in an organisation has an account, to know whether something may go there without paper. Only inside a write.
+///
+/// # Errors
+/// What the engine says.
+pub fn has_people(tx: &mut Tx, organisation: OrganisationId) -> Result<bool> {
+    Ok(!accounts_of(tx, organisation)?.is_empty())
 }
 
 /// When this quarter's review was done.
