@@ -32,6 +32,8 @@ store::statements! {
     pub INVITE = "INSERT INTO entry_participant (entry, organisation) VALUES (:entry, :organisation)";
     pub READER = "INSERT INTO entry_reader (entry, organisation) VALUES (:entry, :organisation)
         ON CONFLICT (entry, organisation) DO NOTHING";
+    pub LINK = "INSERT INTO entry_link (id, tenant, entry, other, kind, moved, named, made_at)
+        VALUES (:id, :tenant, :entry, :other, 'related', '', '', 0)";
 }
 
 /// An entry as the rules see it.
@@ -399,5 +401,53 @@ both! {
         assert!(conflict.body.contains(text) && conflict.body.contains("もう一つの文"));
         assert_eq!(chief.submit("/programme/goals/edit", "name=\"vision\"", &[("publish", "1")]).await.status, 303);
         assert!(app.visitor().get("/programme/goals").await.body.contains(text));
+    }
+}
+
+both! {
+    async fn the_page_of_an_entry_stays_within_its_statements(app: demo) {
+        let cases = every_case(app).await;
+        let mut clerk = app.cast("ishigaki").await;
+        let odawara = towns(app).await[ODAWARA];
+        let own: Vec<EntryId> = cases.iter().filter(|(_, c)| c.owner == odawara).map(|(id, _)| *id).collect();
+        let viewer = Viewer::system("test", app.env.now());
+        let pairs: Vec<_> = own.windows(2).map(|two| (two[0], two[1])).collect();
+        let ids: Vec<Uuid> = pairs.iter().map(|_| app.env.uuid()).collect();
+        app.db.write::<_, store::Error>(&viewer, move |tx| {
+            for (id, (entry, other)) in ids.iter().zip(&pairs) {
+                tx.exec(&LINK, store::params! {"id" => *id, "tenant" => odawara, "entry" => *entry, "other" => *other})?;
+            }
+            Ok(())
+        }).await.expect("linked");
+        for entry in own {
+            let path = format!("/programme/entries/{entry}");
+            clerk.get(&path).await;
+            let before = app.db.statements_run();
+            let page = clerk.get(&path).await;
+            let run = app.db.statements_run() - before;
+            assert!(page.status == 200 && page.body.contains("id=\"links\""), "{path}: {}", page.status);
+            assert!(run <= 12, "{path} ({:?}) runs {run} statements", cases[&entry].range);
+        }
+    }
+}
+
+both! {
+    async fn the_table_leaves_as_it_is_read_and_holds_every_row(app: demo) {
+        programme::load_bench(&app.db, 1200).await.expect("issues");
+        let mut clerk = app.cast("ishigaki").await;
+        let file = clerk.get("/programme.xlsx?kind=issue").await;
+        assert_eq!(file.status, 200);
+        assert!(file.header("content-length").is_empty(), "its length is not known before it is read");
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(file.bytes)).expect("a workbook");
+        let mut sheet = String::new();
+        std::io::Read::read_to_string(&mut book.by_name("xl/worksheets/sheet1.xml").expect("a sheet"), &mut sheet).expect("XML");
+        let rows = sheet.matches("<row ").count();
+        let listed = app.db.read::<_, store::Error>(&Viewer::public(app.env.now()), |c| programme::store::list(c, &Filter { kind: Some(Kind::Issue), ..Filter::default() }, true, Key::first(), 5000)).await.expect("readable").len();
+        assert!(rows > listed + 1 && listed > 300, "{rows} rows, {listed} of them public");
+        let public = app.visitor().get("/programme.xlsx?kind=issue").await;
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(public.bytes)).expect("a workbook");
+        let mut sheet = String::new();
+        std::io::Read::read_to_string(&mut book.by_name("xl/worksheets/sheet1.xml").expect("a sheet"), &mut sheet).expect("XML");
+        assert_eq!(sheet.matches("<row ").count(), listed + 1, "a visitor gets the public rows and the heading");
     }
 }

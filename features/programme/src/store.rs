@@ -83,7 +83,12 @@ store::statements! {
     pub SOURCES_OF_MANY = source_select!("WHERE s.entry IN LIST_ID(:entries) ORDER BY s.entry, s.sort, s.id");
     pub HISTORY = "SELECT h.action, h.detail, h.organisation, h.account, h.version, h.at FROM visible_entry_history h
         WHERE h.entry = :entry ORDER BY h.at DESC, h.id DESC LIMIT :count";
-    pub PARTICIPANTS = "SELECT p.organisation FROM visible_entry_participant p WHERE p.entry = :entry ORDER BY p.organisation";
+    /// The municipalities, and before them who was invited to take part: one statement, because the page of an entry has no other to spare.
+    pub NAMED_AND_INVITED = "SELECT m.municipality, m.organisation, m.wording, m.status, m.approved_at, m.approved_name,
+        m.withdrawn_on, m.version, m.level, m.sort AS sort FROM visible_entry_municipality m WHERE m.entry = :entry
+        UNION ALL
+        SELECT '', p.organisation, '', NULL, NULL, '', NULL, 0, 1, -1 FROM visible_entry_participant p WHERE p.entry = :entry
+        ORDER BY sort, organisation";
     pub WAITING = brief_select!(
         "WHERE e.waits = 1 AND EXISTS (
             SELECT 1 FROM visible_entry_municipality m WHERE m.entry = e.id AND m.organisation = :organisation
@@ -184,14 +189,23 @@ pub fn history(conn: &mut Conn, entry: EntryId, count: i64) -> Result<Vec<Past>>
     )
 }
 
-/// The organisations that were invited to take part.
+/// The municipalities an entry names, as this viewer may know them, and the organisations that were invited to take part.
 ///
 /// # Errors
 /// When the database fails.
-pub fn participants(conn: &mut Conn, entry: EntryId) -> Result<Vec<OrganisationId>> {
-    conn.all(&PARTICIPANTS, store::params! {"entry" => entry}, |r| {
-        r.get(0)
-    })
+pub(crate) fn named_and_invited(
+    conn: &mut Conn,
+    entry: EntryId,
+) -> Result<(Vec<Named>, Vec<OrganisationId>)> {
+    let all = conn.all(
+        &NAMED_AND_INVITED,
+        store::params! {"entry" => entry},
+        named_row,
+    )?;
+    let (invited, named): (Vec<Named>, Vec<Named>) =
+        all.into_iter().partition(|one| one.municipality.is_empty());
+    let invited = invited.into_iter().filter_map(|one| one.organisation);
+    Ok((named, invited.collect()))
 }
 
 /// Entries that wait for an organisation's approval before they are public; at most six, newest first.

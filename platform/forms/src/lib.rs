@@ -6,6 +6,7 @@
 //! * [`Field::read`] and [`Field::write`]: between a form of a page and a value; [`Field::check`]: whether a value may stand.
 //! * [`files`]: the form as XLSX and DOCX, out and back.
 //! * [`page`]: the controls of a field.
+//! * [`Table`]: any long table as XLSX, row by row.
 
 pub mod catalogue;
 mod check;
@@ -13,12 +14,14 @@ pub mod files;
 pub mod i18n;
 pub mod page;
 mod read;
+mod table;
 #[cfg(test)]
 mod tests;
 pub mod value;
 
 pub use catalogue::{Catalogue, CatalogueError, Cell, Choice, Column, Field, Kind, Words};
 pub use check::Problem;
+pub use table::{Table, TableError, fitted};
 pub use value::Value;
 
 /// Most fields of a catalogue.

@@ -8,7 +8,7 @@ use web::{Ctx, ui};
 use super::{Towns, card, entry_parts, past, sections::SECTIONS, words};
 use crate::{
     i18n::t,
-    model::{Entry, EntryId, Named, Past, Range, Source},
+    model::{Entry, EntryId, Named, Past, Source},
     store as sql,
 };
 
@@ -48,17 +48,13 @@ pub(super) async fn read(cx: &Ctx, id: EntryId) -> web::Result<Page> {
             for section in SECTIONS {
                 sections.extend(section(conn, &with, &entry)?);
             }
+            let (named, participants) = sql::named_and_invited(conn, id)?;
             Ok(Page {
-                named: sql::named(conn, id)?,
+                named,
+                participants,
                 sources: sql::sources(conn, id)?,
                 towns: Towns::read(conn)?,
                 organisations: areas::store::organisations(conn)?,
-                // Whom they see is asked where the range makes it matter.
-                participants: if entry.inside && entry.range == Range::Participants {
-                    sql::participants(conn, id)?
-                } else {
-                    Vec::new()
-                },
                 past: if signed {
                     sql::history(conn, id, PAST)?
                 } else {

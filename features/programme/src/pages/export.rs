@@ -1,70 +1,119 @@
-//! `GET /programme.xlsx`: the filtered table as a workbook, with the rights of whoever asks.
+//! `GET /programme.xlsx`: the filtered table as a workbook, with the rights of whoever asks; its rows leave as they are read.
 
-use axum::extract::Query;
+use std::borrow::Cow;
+
+use axum::{body::Body, extract::Query};
+use bytes::Bytes;
+use forms::{Table, TableError};
+use futures_util::stream;
 use kernel::Lang;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
-use store::Error;
+use store::{Error, Viewer};
 use web::{Ctx, Values};
 
 use super::{Towns, asked::Asked, words};
 use crate::{
     i18n::t,
     model::{EntryBrief, EntryId, Source},
-    store::{self as sql, Key},
+    store::{self as sql, Filter, Key},
 };
 
-/// Rows read at once, and at most in one file.
+/// Rows read at once, and at most in one file: a sheet holds no more.
 const STRETCH: i64 = 500;
-const MOST: usize = 10_000;
+const MOST: usize = 1_000_000;
+const COLUMNS: u16 = 10;
 const MIME: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Why a file breaks off.
+#[derive(Debug, thiserror::Error)]
+enum Broken {
+    #[error(transparent)]
+    Table(#[from] TableError),
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// A file on its way.
+struct Sending {
+    cx: Ctx,
+    viewer: Viewer,
+    filter: Filter,
+    /// Known after the first step.
+    towns: Option<Towns>,
+    table: Option<Table>,
+    /// What is ready before anything was read.
+    begun: Option<Vec<u8>>,
+    after: Key,
+    sent: usize,
+}
 
 /// `GET /programme.xlsx`
 pub(crate) async fn send(cx: Ctx, Query(values): Query<Values>) -> web::Result {
     let asked = Asked::of(&values);
-    let open = cx.me.is_none();
-    let viewer = cx.viewer();
-    let mut rows: Vec<(EntryBrief, Vec<Source>)> = Vec::new();
-    let mut after = Key::first();
-    loop {
-        let filter = asked.filter.clone();
-        let (list, sources) = cx
-            .db()
-            .read::<_, Error>(&viewer, move |conn| {
-                let list = sql::list(conn, &filter, open, after, STRETCH)?;
-                let ids: Vec<EntryId> = list.iter().map(|e| e.id).collect();
-                Ok((list, sql::sources_of_many(conn, &ids)?))
-            })
-            .await?;
-        let Some(last) = list.last() else { break };
-        after = Key::after(last);
-        let full = i64::try_from(list.len()).unwrap_or(0) == STRETCH;
-        for entry in list {
-            let own = sources
-                .iter()
-                .filter(|s| s.entry == entry.id)
-                .cloned()
-                .collect();
-            rows.push((entry, own));
-        }
-        if !full || rows.len() >= MOST {
-            break;
-        }
-    }
-    let towns = cx.db().read::<_, Error>(&viewer, Towns::read).await?;
-    let with = cx.clone();
-    let bytes = tokio::task::spawn_blocking(move || workbook(&with, &towns, &rows))
-        .await
-        .map_err(|e| web::Error::Unexpected(Box::new(e)))?
+    let shell = shell(&cx).map_err(|e| web::Error::Unexpected(Box::new(e)))?;
+    let (table, begun) = Table::start(shell, COLUMNS, "\u{2026}")
         .map_err(|e| web::Error::Unexpected(Box::new(e)))?;
+    let state = Sending {
+        viewer: cx.viewer(),
+        filter: asked.filter,
+        towns: None,
+        table: Some(table),
+        begun: Some(begun),
+        after: Key::first(),
+        sent: 0,
+        cx: cx.clone(),
+    };
+    let body = Body::from_stream(stream::try_unfold(state, step));
     let name = format!("{}.xlsx", t!(cx, "programme-title"));
-    Ok(cx.download(&name, MIME, bytes))
+    Ok(cx.download(&name, MIME, body))
 }
 
-fn workbook(
-    cx: &Ctx,
-    towns: &Towns,
-    rows: &[(EntryBrief, Vec<Source>)],
-) -> Result<Vec<u8>, XlsxError> {
+/// The next rows; the beginning of the file leaves before the first is read.
+async fn step(mut state: Sending) -> Result<Option<(Bytes, Sending)>, Box<Broken>> {
+    if let Some(begun) = state.begun.take() {
+        return Ok(Some((Bytes::from(begun), state)));
+    }
+    let Some(mut table) = state.table.take() else {
+        return Ok(None);
+    };
+    tokio::task::yield_now().await;
+    let (filter, after, first) = (state.filter.clone(), state.after, state.towns.is_none());
+    let open = state.cx.me.is_none();
+    let (list, sources, towns) = state
+        .cx
+        .db()
+        .read::<_, Error>(&state.viewer, move |conn| {
+            let list = sql::list(conn, &filter, open, after, STRETCH)?;
+            let ids: Vec<EntryId> = list.iter().map(|e| e.id).collect();
+            let sources = sql::sources_of_many(conn, &ids)?;
+            let towns = first.then(|| Towns::read(conn)).transpose()?;
+            Ok((list, sources, towns))
+        })
+        .await
+        .map_err(|e| Box::new(e.into()))?;
+    state.towns = towns.or(state.towns);
+    let mut bytes = Vec::new();
+    if let Some(towns) = &state.towns {
+        let rows = list.iter().map(|entry| {
+            let own = sources.iter().filter(|s| s.entry == entry.id);
+            cells(&state.cx, towns, entry, own).map(Cow::Owned)
+        });
+        bytes = table.rows(rows).map_err(|e| Box::new(e.into()))?;
+    }
+    state.sent += list.len();
+    let full = i64::try_from(list.len()).unwrap_or(0) == STRETCH;
+    match list.last() {
+        Some(last) if full && state.sent < MOST => {
+            state.after = Key::after(last);
+            state.table = Some(table);
+        }
+        _ => bytes.extend(table.finish().map_err(|e| Box::new(e.into()))?),
+    }
+    Ok(Some((Bytes::from(bytes), state)))
+}
+
+/// A workbook with its headings, its layout, and one row that shows the look of the cells.
+fn shell(cx: &Ctx) -> Result<Vec<u8>, XlsxError> {
     let heading = Format::new()
         .set_bold()
         .set_text_wrap()
@@ -88,14 +137,10 @@ fn workbook(
         (t!(cx, "column-changed"), 12.0),
         (t!(cx, "sources-title"), 60.0),
     ];
-    for (at, (head, width)) in (0_u16..).zip(&heads) {
+    for (at, (head, width)) in (0..COLUMNS).zip(&heads) {
         sheet.write_string_with_format(0, at, head, &heading)?;
+        sheet.write_string_with_format(1, at, "x", &text)?;
         sheet.set_column_width(at, *width)?;
-    }
-    for (row, (entry, sources)) in (1_u32..).zip(rows) {
-        for (at, cell) in (0_u16..).zip(cells(cx, towns, entry, sources)) {
-            sheet.write_string_with_format(row, at, cell, &text)?;
-        }
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet
@@ -106,7 +151,12 @@ fn workbook(
     book.save_to_buffer()
 }
 
-fn cells(cx: &Ctx, towns: &Towns, entry: &EntryBrief, sources: &[Source]) -> [String; 10] {
+fn cells<'a>(
+    cx: &Ctx,
+    towns: &Towns,
+    entry: &EntryBrief,
+    sources: impl Iterator<Item = &'a Source>,
+) -> [String; 10] {
     let lang = cx.lang;
     let join = |list: Vec<String>| {
         list.join(match lang {
@@ -115,7 +165,6 @@ fn cells(cx: &Ctx, towns: &Towns, entry: &EntryBrief, sources: &[Source]) -> [St
         })
     };
     let quotes: Vec<String> = sources
-        .iter()
         .map(|s| {
             let line = s.paragraph + 1_i64;
             let place = t!(
@@ -144,6 +193,6 @@ fn cells(cx: &Ctx, towns: &Towns, entry: &EntryBrief, sources: &[Source]) -> [St
         join(entry.items.iter().map(|i| words::item(lang, i)).collect()),
         words::range(lang, entry.range),
         entry.updated_at.date_jst().to_string(),
-        quotes.join("\n").chars().take(32_000).collect(),
+        quotes.join("\n"),
     ]
 }

@@ -2,7 +2,7 @@
 
 mod csv;
 mod json;
-pub(crate) mod xlsx;
+mod xlsx;
 
 use crate::model::{Question, Survey};
 
@@ -68,18 +68,15 @@ pub enum ExportError {
     /// The workbook.
     #[error(transparent)]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// The package around it.
+    /// The table.
     #[error(transparent)]
-    Package(#[from] zip::result::ZipError),
+    Table(#[from] forms::TableError),
     /// JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// Writing.
     #[error(transparent)]
     Write(#[from] std::io::Error),
-    /// The workbook's shell is not as expected.
-    #[error("the shell of the workbook has no {0}")]
-    Shell(&'static str),
     /// The survey changed while it was being read.
     #[error("the survey changed during the export")]
     Changed,

@@ -1,11 +1,11 @@
 //! The answers of a round as a workbook before publication: for a meeting, or for the office that asks.
 
-use forms::Catalogue;
+use forms::{Catalogue, fitted};
 use kernel::{Date, Lang};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::model::{Range, Reply, Round, Version, VersionState};
-use crate::{export::xlsx::shorten, i18n::tl};
+use crate::i18n::tl;
 
 const JA: Lang = Lang::Ja;
 /// A3 in the numbering of spreadsheets.
@@ -41,7 +41,7 @@ pub(super) fn row(
             None => tl!(JA, "rounds-unanswered"),
             Some(given) if given.range > widest => tl!(JA, "gathered-withheld"),
             Some(given) if given.value.is_blank() => tl!(JA, "rounds-blank"),
-            Some(given) => shorten(&given.value.plain(field, JA), &cut),
+            Some(given) => fitted(&given.value.plain(field, JA), &cut).into_owned(),
         }
     }));
     out
