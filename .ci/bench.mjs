@@ -129,7 +129,7 @@ class Person {
 function unescape(s) { return s.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&') }
 
 // `bodies` are sent in turn. Answers are counted by wrk itself: a callback for each would measure the callback.
-function words(url, { headers = {}, method = 'GET', bodies = [''], connections = CONNECTIONS, seconds = SECONDS, every = 0, paths = null } = {}) {
+function words(url, { headers = {}, method = 'GET', bodies = [''], connections = CONNECTIONS, seconds = SECONDS, every = 0, paths = null, fresh = null } = {}) {
   const script = join(scratch, `wrk-${++scripts}.lua`)
   writeFileSync(script, `
 wrk.method = ${JSON.stringify(method)}
@@ -139,6 +139,8 @@ ${!paths ? '' : `local paths = { ${paths.map((b) => JSON.stringify(b)).join(', '
 local made, at = {}, 0
 function init(args) for i, path in ipairs(paths) do made[i] = wrk.format(nil, path) end end
 function request() at = at % #made + 1 return made[at] end`}
+${!fresh ? '' : `math.randomseed(${Date.now() % 1e9} + ${scripts})
+function request() return wrk.format(nil, string.format("${fresh}%08x-%04x-4%03x-8%03x-%06x%06x", math.random(0, 2^31 - 1), math.random(0, 65535), math.random(0, 4095), math.random(0, 4095), math.random(0, 2^24 - 1), math.random(0, 2^24 - 1))) end`}
 ${bodies.length === 1 ? '' : `local bodies = { ${bodies.map((b) => JSON.stringify(b)).join(', ')} }
 local made, at = {}, 0
 function init(args) for i, body in ipairs(bodies) do made[i] = wrk.format(nil, nil, nil, body) end end
@@ -317,6 +319,22 @@ async function cases(engine, url, bareUrl) {
     record(engine, 'table of 60,000 issues as XLSX, first byte', begun, 'ms', bars && '<= 300 ms', begun <= 300,
       `whole ${(median(tables.map((s) => s.whole)) / 1000).toFixed(1)} s, ${(tables[0].bytes / 1e6).toFixed(1)} MB`)
   }
+
+  // The consultation desk with 200,000 calls: what it lists, filters, types and saves.
+  renkei(env, 'bench-consultations', '--count', quick ? '20000' : '200000')
+  const desk = await new Person(server.base).signIn('matsumoto')
+  for (const [name, path, share] of [['newest', '/consultations', 7], ['one town', '/consultations?municipality=143642', 7],
+    ['town, category and state', '/consultations?municipality=143642&category=endoflife&state=closed', 0], ['open ones', '/consultations?state=open', 7], ['nothing fits', '/consultations?municipality=143642&caller=family&category=tool&state=waiting', 0]]) {
+    await page(`desk of 200,000 calls, ${name}`, path, desk, share)
+  }
+  const sheet = await desk.form('/consultations/new', 'data-desk')
+  const call = new URLSearchParams({ ...sheet.fields, municipality: '143642', caller: 'hospital', channel: 'phone', category: 'home_doctor', asked: 'bench', answer: 'bench' })
+  for (const name of ['refer', 'unrefer', 'unmet', 'look']) call.delete(name)
+  const intake = { method: 'POST', pid: server.child.pid, bodies: [call.toString()], headers: { Cookie: desk.cookie, Origin: server.base, 'Content-Type': 'application/x-www-form-urlencoded' } }
+  const kept = await repeated(`${server.base}${sheet.action}/autosave`, intake)
+  record(engine, 'desk: a draft kept as typed', (kept.rate / fixed.rate) * 100, '%', bars && '>= 15 %', kept.rate / fixed.rate >= 0.15, `${kept.rate.toFixed(0)}/s p50 ${kept.p50.toFixed(2)} p99 ${kept.p99.toFixed(2)} ms, refused ${kept.refused}`)
+  const calls = wrk(server.base + sheet.action, { ...intake, fresh: '/consultations/' })
+  record(engine, 'desk: a call saved (durable POST)', (calls.rate / fixed.rate) * 100, '%', bars && '>= 15 %', calls.rate / fixed.rate >= 0.15, `${calls.rate.toFixed(0)}/s p50 ${calls.p50.toFixed(2)} p99 ${calls.p99.toFixed(2)} ms, refused ${calls.refused}`)
 
   // 300 people sign in at once with password and one-time code while others read.
   const people = 300

@@ -4,6 +4,7 @@
 import { launch, open, signIn, speak, visitor } from "./browser.mjs";
 import { buildsChecked, checkPage } from "./checks.mjs";
 import { crawl, shape } from "./crawl.mjs";
+import { takeCall, takeCallWithoutScripts } from "./desk.mjs";
 import { checkPaper } from "./paper.mjs";
 import { chooseTown, draftSurvives, headerWorks, idleLocks, issueByQuestions, nothingJumps, readSurvey, saveByKeyboard, SURVEY, withoutScripts, writeIssue } from "./flows.mjs";
 import { findOnMap } from "./finding.mjs";
@@ -119,6 +120,27 @@ for (const lang of ["ja", "en"]) await part(`forms and joint texts, ${lang}`, ()
   await formTravels(person, `form as a file ${lang}`, lang);
   await jointText(person, `joint text ${lang}`, lang);
 }));
+for (const [lang, width] of [["ja", 1280], ["en", 390]]) await part(`a call by keyboard ${lang} ${width}`, async () => {
+  if (!cast.includes("matsumoto")) return;
+  const person = await visitor(browser, { width });
+  try {
+    await signIn(person.page, "matsumoto");
+    if (lang !== "ja") await speak(person.page, lang);
+    await takeCall(person, `a call by keyboard ${lang} ${width}`);
+  } finally {
+    await person.context.close();
+  }
+});
+await part("a call without scripts", async () => {
+  if (!cast.includes("matsumoto")) return;
+  const person = await visitor(browser, { javaScript: false });
+  try {
+    await signIn(person.page, "matsumoto");
+    await takeCallWithoutScripts(person, "a call without scripts");
+  } finally {
+    await person.context.close();
+  }
+});
 if (kept.path) await part("draft", () => asVisitor(async (person) => {
   await signIn(person.page, kept.member);
   await draftSurvives(person, `${kept.member} ${kept.path}`, kept.path);

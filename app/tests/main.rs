@@ -16,6 +16,7 @@ mod attacks;
 mod backups;
 mod citing;
 mod commands;
+mod consultations;
 mod directory_paper;
 mod documents;
 mod durability;

@@ -371,3 +371,40 @@ fn changed(old: &Fields, new: &Fields) -> Vec<&'static str> {
     note("follow_up_on", old.follow_up_on != new.follow_up_on);
     out
 }
+
+/// Adds a record that is saved by hand at once, without a draft before it. Says its version.
+///
+/// # Errors
+/// [`Refusal::Lacks`], or as [`write::add`].
+pub fn create_taken(
+    tx: &mut Tx,
+    new: &NewConsultation,
+    input: &Input,
+    close: bool,
+    event: EventId,
+) -> Result<i64, Refusal> {
+    let mut lacks = input.fields.lacks(&input.texts);
+    if close {
+        lacks.extend(input.fields.lacks_to_close());
+    }
+    if !lacks.is_empty() {
+        return Err(Refusal::Lacks(lacks));
+    }
+    let mut new = new.clone();
+    new.state = if close { State::Closed } else { State::Open };
+    new.closed_at = close.then(|| tx.now());
+    write::add(tx, &new)?;
+    let line = write::NewEvent {
+        id: event,
+        consultation: new.id,
+        desk: new.desk,
+        what: "taken",
+        detail: new.state.code(),
+        note: None,
+        version: 1,
+    };
+    write::add_event(tx, &line)?;
+    let what = if close { "taken closed" } else { "taken" };
+    record(tx, "consultations.take", new.id, new.desk, &[what])?;
+    Ok(1)
+}

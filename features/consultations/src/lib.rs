@@ -9,20 +9,24 @@
 //! Rules, states and who sees what: `docs/features/consultations.md`. Serves OD-3, HK-5, YG-2, YG-12, MZ-2, MZ-3, AS-4, AS-9.
 
 pub mod actions;
+mod beside;
 pub mod codes;
 pub mod demo;
 pub mod earlier;
 pub(crate) mod followup;
 pub mod i18n;
+mod intake;
 pub mod lanes;
+mod list;
 pub mod model;
 pub mod sealed;
 pub mod store;
 pub mod tables;
+mod unmet;
 
 pub use demo::load_bench;
 
-use web::{Feature, OrgKind, Permission, Role, Route};
+use web::{Feature, NavItem, OrgKind, Permission, Role, Route};
 
 /// Reading the records of one's own desk; which ones, the query decides.
 pub const READ: Permission = Permission::members("consultations.read").kinds(&[OrgKind::Desk]);
@@ -47,6 +51,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     statements: &[
         store::STATEMENTS,
         store::write::STATEMENTS,
+        intake::STATEMENTS,
         demo::STATEMENTS,
         lanes::store::STATEMENTS,
         lanes::deputies::STATEMENTS,
@@ -57,6 +62,14 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     ],
 };
 
+const NAV: &[NavItem] = &[NavItem {
+    href: "/consultations",
+    label: title,
+    order: 25,
+    permission: &READ,
+    public: false,
+}];
+
 /// What this room gives to the application.
 #[must_use]
 pub fn feature() -> Feature {
@@ -64,7 +77,7 @@ pub fn feature() -> Feature {
         name: "consultations",
         schema: &SCHEMA,
         routes,
-        nav: &[],
+        nav: NAV,
         waiting: Some(lanes::waiting::waiting),
         jobs: &[lanes::watch::HANDLER, earlier::store::HANDLER],
     }
@@ -82,5 +95,8 @@ fn routes() -> Vec<Route> {
     all.extend(followup::routes());
     all.extend(earlier::routes());
     all.extend(tables::routes());
+    all.extend(unmet::routes());
+    all.extend(intake::routes());
+    all.extend(list::routes());
     all
 }

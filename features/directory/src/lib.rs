@@ -48,6 +48,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         find::STATEMENTS,
         find::rows::STATEMENTS,
         find::export::STATEMENTS,
+        find::near::STATEMENTS,
         guide::store::STATEMENTS,
         hospital::STATEMENTS,
         partners::STATEMENTS,

@@ -9,6 +9,7 @@ pub mod bench;
 mod documents;
 pub mod export;
 pub mod map;
+pub mod near;
 mod opendata;
 pub(crate) mod pages;
 pub mod results;
