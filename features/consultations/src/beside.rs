@@ -315,17 +315,22 @@ fn facts(cx: &Ctx, asked: &Asked, one: &Candidate) -> Markup {
         })
         .unwrap_or_default();
     html! {
-        @match one.comes(&asked.municipality) {
-            Some(true) => (ui::badge(ui::Tone::Key, t!(cx, "beside-comes"))),
-            Some(false) => (ui::badge(ui::Tone::Plain, t!(cx, "beside-comes-not"))),
-            None => (ui::badge(ui::Tone::Plain, t!(cx, "beside-comes-unknown"))),
-        }
-        " "
-        @match new {
-            Some("yes") => (ui::badge(ui::Tone::Key, t!(cx, "beside-new"))),
-            Some("no") => (ui::badge(ui::Tone::Warn, t!(cx, "beside-new-not"))),
-            Some(_) => (ui::badge(ui::Tone::Plain, t!(cx, "beside-new-ask"))),
-            None => (ui::badge(ui::Tone::Plain, t!(cx, "beside-new-unknown"))),
+        @let comes = one.comes(&asked.municipality);
+        @if comes.is_none() && new.is_none() {
+            (ui::badge(ui::Tone::Plain, t!(cx, "beside-both-unknown")))
+        } @else {
+            @match comes {
+                Some(true) => (ui::badge(ui::Tone::Key, t!(cx, "beside-comes"))),
+                Some(false) => (ui::badge(ui::Tone::Plain, t!(cx, "beside-comes-not"))),
+                None => (ui::badge(ui::Tone::Plain, t!(cx, "beside-comes-unknown"))),
+            }
+            " "
+            @match new {
+                Some("yes") => (ui::badge(ui::Tone::Key, t!(cx, "beside-new"))),
+                Some("no") => (ui::badge(ui::Tone::Warn, t!(cx, "beside-new-not"))),
+                Some(_) => (ui::badge(ui::Tone::Plain, t!(cx, "beside-new-ask"))),
+                None => (ui::badge(ui::Tone::Plain, t!(cx, "beside-new-unknown"))),
+            }
         }
         @for code in &asked.treatments {
             " "

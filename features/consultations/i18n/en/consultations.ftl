@@ -78,6 +78,7 @@ beside-distance = about { $km } km
 beside-comes = Comes here
 beside-comes-not = Does not come here
 beside-comes-unknown = Visits not confirmed
+beside-both-unknown = Visits and new patients not confirmed
 beside-new = Takes new patients
 beside-new-not = Takes nobody new
 beside-new-ask = New patients: ask

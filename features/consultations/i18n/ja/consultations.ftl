@@ -78,6 +78,7 @@ beside-distance = 約 { $km } km
 beside-comes = この市町に訪問
 beside-comes-not = この市町には訪問しない
 beside-comes-unknown = 訪問は確認されていません
+beside-both-unknown = 訪問・新規の受け入れは確認されていません
 beside-new = 新規を受ける
 beside-new-not = 新規は受けていない
 beside-new-ask = 新規は相談して決める
