@@ -212,8 +212,30 @@ class Screen {
       if (!this.touched) forget(this.form);
       this.form.dataset.keep = this.form.dataset.keepSaved ?? old;
     }
+    void this.earlier();
     this.say((ja ? "下書きを残しました " : "Draft kept ") + (answer.at ?? ""));
     return true;
+  }
+
+  private about = "";
+
+  /** Earlier calls of the same number or pseudonym, once the draft holds them; each look stands in the audit trail. */
+  private async earlier(): Promise<void> {
+    const box = document.querySelector<HTMLElement>("[data-earlier]");
+    const of = (name: string) => (this.form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim() ?? "";
+    const about = `${of("caller_phone")}|${of("person")}`;
+    if (!box || about === this.about) return;
+    this.about = about;
+    if (about === "|") { box.hidden = true; return; }
+    try {
+      const answer = await fetch(new URL(box.dataset.earlier ?? "", base), { headers: { "x-renkei-background": "1" }, credentials: "same-origin", redirect: "error" });
+      const place = box.querySelector("div");
+      if (!answer.ok || !place) return;
+      place.innerHTML = await answer.text();
+      box.hidden = false;
+    } catch {
+      // The list is a help; the call goes on without it.
+    }
   }
 
   /** Somebody else saved this call: their texts beside mine, and mine stay on the screen. */

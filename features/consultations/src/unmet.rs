@@ -47,6 +47,7 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
         .await?;
     let narrowed = !(town.is_empty() && service.is_empty());
     let body = html! {
+        (crate::list::tabs(&cx, "/consultations/unmet"))
         @if !needs.is_empty() || narrowed { (filters(&cx, &towns, &town, &service)) }
         @if needs.is_empty() { (ui::empty(t!(cx, "unmet-none"), t!(cx, "unmet-none-text"), html! {})) }
         @else { (table(&cx, &needs, &towns)) }

@@ -307,7 +307,10 @@ pub(super) fn page(
                 div data-clash hidden role="alert" { }
                 (bar(cx, sheet, errors))
             }
-            section.beside #beside aria-label=(t!(cx, "beside-title")) tabindex="-1" data-beside=(cx.url(&format!("{path}/beside"))) { (panel) }
+            div.side {
+                section.beside #beside aria-label=(t!(cx, "beside-title")) tabindex="-1" data-beside=(cx.url(&format!("{path}/beside"))) { (panel) }
+                section.card.earlier data-earlier=(cx.url(&format!("{path}/earlier"))) hidden { h2 { (t!(cx, "intake-earlier")) } div { } }
+            }
         }
     };
     cx.page(title.clone())

@@ -57,10 +57,10 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
     if all.record.state == State::Draft {
         return Ok(cx.redirect(&format!("/consultations/{}/edit", all.record.id)));
     }
-    page(&cx, &all, &Errors::new(), axum::http::StatusCode::OK)
+    page(&cx, &all, &Errors::new(), axum::http::StatusCode::OK).await
 }
 
-pub(super) fn page(
+pub(super) async fn page(
     cx: &Ctx,
     all: &Record,
     errors: &Errors,
@@ -70,6 +70,7 @@ pub(super) fn page(
     let may = WRITE.decide(cx.me.as_ref()) == Decision::Allow;
     let title = t!(cx, "detail-title", number = record.reference());
     let working = record.state != State::Closed;
+    let handed = crate::lanes::section::section(cx, record).await?;
     let body = html! {
         (ui::error_summary(cx, errors))
         div.detail {
@@ -79,6 +80,7 @@ pub(super) fn page(
                 @if !all.texts.answer.is_empty() { (ui::card(t!(cx, "intake-answer"), html! { p.written lang="ja" { (all.texts.answer) } })) }
                 @if !all.texts.outcome.is_empty() { (ui::card(t!(cx, "intake-outcome"), html! { p.written lang="ja" { (all.texts.outcome) } })) }
                 @if !all.referrals.is_empty() || !all.unmet.is_empty() { (ui::card(t!(cx, "detail-named"), named(cx, all))) }
+                (handed)
                 @if may { (steps(cx, all, errors)) }
             }
             div {
@@ -89,7 +91,8 @@ pub(super) fn page(
     };
     let actions = html! {
         button.btn.second type="button" data-print hidden { (t!(cx, "detail-print")) }
-        @if may && working && record.disposed_at.is_none() { (ui::link_button_second(cx.url(&format!("/consultations/{}/edit", record.id)), t!(cx, "detail-edit"))) }
+        @if may && working && record.disposed_at.is_none() { (ui::link_button_second(cx.url(&format!("/consultations/{}/note", record.id)), t!(cx, "follow-note-title")))
+            (ui::link_button_second(cx.url(&format!("/consultations/{}/edit", record.id)), t!(cx, "detail-edit"))) }
     };
     Ok(cx
         .page(title.clone())

@@ -8,9 +8,10 @@ pub(crate) mod words;
 use std::str::FromStr;
 
 use kernel::OrganisationId;
-use web::{Ctx, Route};
+use maud::Markup;
+use web::{Ctx, Route, ui};
 
-use crate::{READ, WRITE};
+use crate::{READ, WRITE, i18n::t};
 
 /// Addresses of this part.
 pub(crate) fn routes() -> Vec<Route> {
@@ -20,6 +21,26 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/consultations/{id}/close", &WRITE, steps::close),
         Route::post("/consultations/{id}/step", &WRITE, steps::step),
     ]
+}
+
+/// The desk's pages beside each other; `here` is the one that is shown.
+pub(crate) fn tabs(cx: &Ctx, here: &str) -> Markup {
+    let list: Vec<ui::Tab> = [
+        ("/consultations", t!(cx, "tab-calls")),
+        ("/consultations/follow-up", t!(cx, "follow-title")),
+        ("/consultations/handovers", t!(cx, "lanes-title")),
+        ("/consultations/search", t!(cx, "search-title")),
+        ("/consultations/unmet", t!(cx, "unmet-title")),
+        ("/consultations/figures", t!(cx, "tab-figures")),
+    ]
+    .into_iter()
+    .map(|(path, label)| ui::Tab {
+        href: cx.url(path),
+        label,
+        on: path == here,
+    })
+    .collect();
+    ui::tabs(t!(cx, "consultations-title"), &list)
 }
 
 /// An id of an address; anything else is not there.

@@ -126,11 +126,8 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
         .sub(t!(cx, "consultations-lead"))
         .wide()
         .no_qr();
-    let actions = html! {
-        (ui::link_button_second(cx.url("/consultations/unmet"), t!(cx, "unmet-title")))
-        @if may { (new()) }
-    };
-    Ok(page.actions(actions).body(body))
+    let body = html! { (super::tabs(&cx, "/consultations")) (body) };
+    Ok(if may { page.actions(new()) } else { page }.body(body))
 }
 
 fn unfinished(cx: &Ctx, drafts: &[Consultation]) -> web::Result<Markup> {

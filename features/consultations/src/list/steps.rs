@@ -60,7 +60,7 @@ pub(crate) async fn close(
                 errors.add("outcome", t!(cx, "detail-conflict"));
                 let mut now = detail::read(&cx, id).await?;
                 now.texts.outcome = both(&now.texts.outcome, &all.texts.outcome);
-                return detail::page(&cx, &now, &errors, StatusCode::CONFLICT);
+                return detail::page(&cx, &now, &errors, StatusCode::CONFLICT).await;
             }
             Err(Refusal::Step(_)) => {
                 cx.flash(FlashKind::Warn, &t!(cx, "detail-overtaken"));
@@ -69,7 +69,7 @@ pub(crate) async fn close(
             Err(Refusal::Store(error)) => return Err(error.into()),
         }
     }
-    detail::page(&cx, &all, &errors, StatusCode::UNPROCESSABLE_ENTITY)
+    detail::page(&cx, &all, &errors, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Their text and mine, one below the other.
