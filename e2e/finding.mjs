@@ -1,12 +1,28 @@
 // Finding providers: list and map say the same, and the map by keyboard alone.
-import { open } from "./browser.mjs";
+import { at, open } from "./browser.mjs";
 import { checkAxe } from "./checks.mjs";
 import { checkPaper } from "./paper.mjs";
 import { check } from "./report.mjs";
 
+/** The first answer on a phone is light: page, styles, scripts and pictures, the device's own letters, no map. */
+async function firstView(browser, where) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "ja-JP" });
+  const page = await context.newPage();
+  const finished = [];
+  page.on("requestfinished", (request) => finished.push(request));
+  await page.goto(at(`/directory?q=${encodeURIComponent("訪問診療 湯河原")}`), { waitUntil: "networkidle" });
+  let sum = 0;
+  for (const request of finished) {
+    if (["document", "stylesheet", "script", "image"].includes(request.resourceType())) sum += (await request.sizes()).responseBodySize;
+  }
+  check(where, "weighs at most 200 kB on a phone", sum > 5_000 && sum <= 200_000 ? "" : `${sum} bytes`);
+  await context.close();
+}
+
 /** A resident types a word, reads the list, and goes through the map without a mouse. */
 export async function findOnMap(person, where) {
   const { page } = person;
+  await firstView(person.context.browser(), `${where} first view`);
   await open(page, "/directory");
   await checkAxe(page, `${where} entrance`);
   if ((await page.locator(".families li").count()) === 0) {

@@ -22,6 +22,33 @@ pub fn text_of(pdf: &[u8]) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// What `pdfinfo` says of a PDF: number of pages, size of the first.
+fn info_of(pdf: &[u8]) -> (usize, String) {
+    let mut reader = Command::new("pdfinfo")
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdfinfo: apt-get install poppler-utils");
+    let mut input = reader.stdin.take().expect("its input");
+    let bytes = pdf.to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes));
+    let output = reader.wait_with_output().expect("its output");
+    writer.join().expect("a thread").expect("all was taken");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let of = |name: &str| {
+        let line = text.lines().find(|l| l.starts_with(name));
+        line.and_then(|l| l.split_once(':'))
+            .map(|l| l.1.trim().to_owned())
+            .expect(name)
+    };
+    (of("Pages").parse().expect("a number"), of("Page size"))
+}
+
+store::statements! {
+    OF_TOWN = "SELECT id, name FROM provider WHERE municipality = '143821' AND status = 'open' AND fictional = 0 ORDER BY name LIMIT 1";
+}
+
 /// Gets a PDF.
 async fn file(app: &crate::harness::TestApp, path: &str) -> Vec<u8> {
     let answer = app.visitor().get(path).await;
@@ -48,6 +75,53 @@ both! {
         }
         let list = app.visitor().get("/directory/print").await;
         assert!(list.body.contains(&page), "the list leads to it");
+    }
+}
+
+both! {
+    async fn the_next_edition_says_what_changed(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        let order = [("part", "guide"), ("scope", "143821"), ("publisher", "箱根町（試し）")];
+        let first = clerk.submit("/directory/print/new", "name=\"publisher\"", &order).await;
+        assert_eq!(first.status, 303, "{}", first.body);
+        app.run_jobs().await;
+        let pdf = file(app, &format!("{}/file.pdf", first.location())).await;
+        let text = text_of(&pdf);
+        assert!(text.contains("令和8年11月22日"), "the cover's day in the era of the house");
+        let (pages, size) = info_of(&pdf);
+        assert!(pages > 10, "{pages} pages");
+        assert!(size.contains("A4"), "{size}");
+        let (id, name) = app
+            .system(|c| c.one(&OF_TOWN, store::params! {}, |r| Ok((r.get::<kernel::Uuid>(0)?, r.get::<String>(1)?))))
+            .await;
+        let closed = clerk.submit(&format!("/directory/providers/{id}/life"), "name=\"what\"", &[("what", "closed")]).await;
+        assert_eq!(closed.status, 303, "{}", closed.body);
+        let second = clerk.submit("/directory/print/new", "name=\"publisher\"", &order).await;
+        assert_eq!(second.status, 303, "{}", second.body);
+        app.run_jobs().await;
+        let next = text_of(&file(app, &format!("{}/file.pdf", second.location())).await);
+        let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(text.contains(&plain) && next.contains(&plain), "{plain}");
+        assert!(next.contains("版と比べています") && !text.contains("版と比べています"), "what changed since the last edition");
+    }
+}
+
+both! {
+    async fn maps_stand_on_a3(app: demo) {
+        let mut clerk = app.cast("ashikawa").await;
+        for (part, word) in [("medical", "医療機関マップ"), ("care", "介護サービス機関マップ")] {
+            let order = [("part", part), ("scope", "ashigarakami"), ("publisher", "試し")];
+            let made = clerk.submit("/directory/print/new", "name=\"publisher\"", &order).await;
+            assert_eq!(made.status, 303, "{}", made.body);
+            app.run_jobs().await;
+            let pdf = file(app, &format!("{}/file.pdf", made.location())).await;
+            let (_, size) = info_of(&pdf);
+            assert!(size.contains("A3"), "{size}");
+            let text = text_of(&pdf);
+            for town in [word, "中井町", "大井町", "松田町", "山北町", "開成町"] {
+                assert!(text.contains(town), "{town} in {text}");
+            }
+        }
     }
 }
 

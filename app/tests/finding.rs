@@ -146,6 +146,9 @@ both! {
     async fn only_professionals_see_and_filter_by_treatments(app: demo) {
         filled(app).await;
         let id = Uuid::from_u128(3);
+        let ask = "/directory?q=%E8%A8%AA%E5%95%8F%E8%A8%BA%E7%99%82%20%E6%B9%AF%E6%B2%B3%E5%8E%9F";
+        let unknown = app.visitor().get(ask).await;
+        assert!(unknown.body.contains("架空みなと診療所") && unknown.body.contains("確かめられた所は、まだありません"), "{}", unknown.body);
         let viewer = Viewer::system("test", app.env.now());
         app.db
             .write(&viewer, move |tx| {
@@ -166,6 +169,8 @@ both! {
         // 訪問診療 湯河原
         let calls = app.visitor().get("/directory?q=%E8%A8%AA%E5%95%8F%E8%A8%BA%E7%99%82%20%E6%B9%AF%E6%B2%B3%E5%8E%9F%20%E6%9E%B6%E7%A9%BA%E3%81%BF%E3%81%AA%E3%81%A8").await;
         assert!(calls.body.contains("架空みなと診療所"));
+        let known = app.visitor().get(ask).await;
+        assert!(known.body.contains("架空みなと診療所") && !known.body.contains("確かめられた所は、まだありません"), "{}", known.body);
     }
 }
 
@@ -214,5 +219,47 @@ both! {
         assert!(policy.contains("worker-src 'self'") && !policy.contains("https:"), "{policy}");
         assert!(!app.visitor().get("/").await.header("content-security-policy").contains("worker-src"));
         assert!(map.body.contains("class=\"area-map\"") && map.body.contains("国土数値情報"), "drawn by the server too");
+    }
+}
+
+both! {
+    async fn finding_stays_within_twelve_statements(app: demo) {
+        filled(app).await;
+        let id = Uuid::from_u128(1);
+        for person in [&mut app.visitor(), &mut app.cast("ishigaki").await] {
+            for path in [
+                "/directory", "/directory?q=%E8%96%AC", "/directory?q=%E8%96%AC&view=phone", "/directory?q=%E8%96%AC&view=map", "/directory/towns/143847",
+                "/directory/guide/143847", "/directory/guide/area", "/directory/hospital/143847", "/api/v1/providers?q=%E8%96%AC", &format!("/directory/providers/{id}"),
+            ] {
+                person.get(path).await;
+                let before = app.db.statements_run();
+                assert_eq!(person.get(path).await.status, 200, "{path}");
+                let run = app.db.statements_run() - before;
+                // A provider's page says eleven things of one record, each from its own table.
+                let most = if path.contains("/providers/") { 16 } else { 12 };
+                assert!(run <= most, "{path} runs {run} statements");
+            }
+        }
+    }
+}
+
+both! {
+    async fn the_guide_on_the_screen_is_short(app: demo) {
+        for path in ["/directory/guide/area", "/directory/guide/142069", "/directory/guide/143847"] {
+            let page = app.visitor().get(path).await;
+            assert_eq!(page.status, 200, "{path}");
+            assert!(page.body.len() < 200_000, "{path}: {} bytes", page.body.len());
+        }
+        let town = app.visitor().get("/directory/guide/142069").await.body;
+        let at = town.find("?kind=").expect("kinds are linked");
+        let kind: String = town[at + 6..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let part = app.visitor().get(&format!("/directory/guide/142069?kind={kind}")).await;
+        assert!(part.status == 200 && part.body.contains("<table"), "{}", part.body);
+        let map = app.visitor().get("/directory/guide/143847?map=1").await;
+        assert!(map.status == 200 && map.body.contains("guide-figure"), "{}", map.body);
+        assert_eq!(app.visitor().get("/directory/guide/143847?map=99").await.status, 404);
+        let row = app.visitor().get("/directory/guide/area?index=%E3%81%82").await;
+        assert!(row.status == 200 && row.body.contains("?kind=") && row.body.contains("#p"), "{}", row.body);
+        assert_eq!(app.visitor().get("/directory/guide/142069?kind=nothing").await.status, 404);
     }
 }

@@ -719,3 +719,4 @@ mapping-bad-town = Choose a column for municipality, municipality code or addres
 mapping-bad-kind = Choose the column of the kind, or one kind.
 mapping-taken = Another mapping is called so.
 guide-part = Part
+find-keeping = Keeping the directory

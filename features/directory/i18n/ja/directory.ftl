@@ -716,3 +716,4 @@ mapping-bad-town = 市町村、市区町村コード、住所のどれかの列�
 mapping-bad-kind = 種類の列を選ぶか、種類を一つ選んでください。
 mapping-taken = 同じ名前の対応があります。
 guide-part = 一部
+find-keeping = 台帳の手入れ

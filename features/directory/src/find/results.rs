@@ -32,7 +32,7 @@ pub struct Found {
 /// So many hits on a page.
 pub const PAGE: usize = 20;
 
-/// Searches: first as asked; where house calls are asked for and nobody is known to make them, for practices; where the
+/// Searches: as asked; where house calls are asked for and nobody is known to make them, for practices to ask; where the
 /// municipality has none, beyond its border in order of distance.
 #[must_use]
 pub fn find(loaded: &Loaded, asked: &Asked, audience: Audience, limit: usize) -> Found {
@@ -66,25 +66,34 @@ pub fn find(loaded: &Loaded, asked: &Asked, audience: Audience, limit: usize) ->
         marks: parsed.marks,
         ..Found::default()
     };
-    found.hits = loaded.search(&query);
-    if found.hits.total > 0 {
-        return found;
-    }
     // House calls: few practices have said so yet; those that may make them are better than an empty page.
     let calls = |mark: &String| mark == "can:house_call" || mark == "can:home_visit";
+    let confirmed = |hits: &Hits| hits.counts.iter().any(|(mark, _)| calls(mark));
+    let mut strict = query.clone();
     let mut softened = false;
-    for meaning in query.words.iter_mut().flat_map(|word| &mut word.means) {
-        for set in meaning.marks.iter_mut().filter(|set| set.iter().any(calls)) {
-            *set = vec!["kind:clinic".to_owned(), "kind:hospital".to_owned()];
-            softened = true;
+    for meaning in strict.words.iter_mut().flat_map(|word| &mut word.means) {
+        for set in &mut meaning.marks {
+            if set.iter().any(calls) {
+                set.retain(calls);
+                softened = true;
+            }
         }
     }
     if softened {
-        found.hits = loaded.search(&query);
-        found.ask = found.hits.total > 0;
-        if found.ask {
+        found.hits = loaded.search(&strict);
+        if confirmed(&found.hits) {
             return found;
         }
+        for meaning in query.words.iter_mut().flat_map(|word| &mut word.means) {
+            for set in meaning.marks.iter_mut().filter(|set| set.iter().any(calls)) {
+                *set = vec!["kind:clinic".to_owned(), "kind:hospital".to_owned()];
+            }
+        }
+    }
+    found.hits = loaded.search(&query);
+    if found.hits.total > 0 {
+        found.ask = softened;
+        return found;
     }
     let Some(town) = &found.town else {
         return found;

@@ -87,6 +87,13 @@ impl Stage<'_> {
                     .iter()
                     .find(|k| k.municipality == record.municipality)
                     .map(|k| (k.id, "same-name"))
+            })
+            // Two forms of one letter in a name (U+FA11 for U+5D0E): likely, and for a person to say.
+            .or_else(|| {
+                let plain = search::folded(&name);
+                here.iter()
+                    .find(|k| has_number && search::folded(&k.name_key) == plain)
+                    .map(|k| (k.id, "same-name"))
             });
         if let Some((other, why)) = doubt {
             writes.pairs.push(vec![

@@ -250,6 +250,35 @@ async fn closing_flags_mean_open_and_lists_of_the_bureau_give_telephones() {
     assert_eq!(facts[0].from_on.unwrap().to_string(), "2024-10-01");
 }
 
+/// One letter of the name in its other form, at one address: two records and a question.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_form_of_a_letter_is_a_doubtful_pair() {
+    let house = house().await;
+    let row = |number: &str, name: &str| {
+        care(
+            number,
+            name,
+            "通所介護",
+            "中井町",
+            "中井町井ノ口1",
+            "35.33,139.22",
+            "0465-00-0001",
+        )
+    };
+    let text = format!(
+        "{CARE}{}{}",
+        row("1472000015", "架空山崎デイ"),
+        row("1472000023", "架空山\u{fa11}デイ").replace("0465-00-0001", "")
+    );
+    let reports = house.take(&[house.file("a_20251231.csv", text)]);
+    assert_eq!(
+        (reports[0].added, reports[0].doubtful),
+        (2, 1),
+        "{:?}",
+        reports[0]
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn editions_are_compared_accepted_and_taken_back() {
     let house = house().await;

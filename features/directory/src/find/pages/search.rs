@@ -156,6 +156,25 @@ fn entrance(cx: &Ctx, loaded: &Loaded, found: &Found) -> Markup {
         }
         p { a href=(search_url(cx, &Asked { view: View::Map, page: 1, ..Asked::default() })) { (t!(cx, "find-all-on-map")) } }
         p { a href=(cx.url("/directory/print")) { (t!(cx, "print-title")) } }
+        (keeping(cx))
+    }
+}
+
+/// Where those who keep the directory go on.
+fn keeping(cx: &Ctx) -> Markup {
+    let keeps = cx.me.as_ref().is_some_and(|me| {
+        crate::IMPORT.decide_for(me.role, me.kind, me.second_factor) == web::Decision::Allow
+    });
+    html! {
+        @if keeps {
+            h2 { (t!(cx, "find-keeping")) }
+            ul.plain {
+                li { a href=(cx.url("/directory/imports")) { (t!(cx, "directory-imports")) } }
+                li { a href=(cx.url("/directory/pairs")) { (t!(cx, "pairs-title")) } }
+                li { a href=(cx.url("/directory/mappings")) { (t!(cx, "mapping-title")) } }
+                li { a href=(cx.url("/directory/partners")) { (t!(cx, "partners-title")) } }
+            }
+        }
     }
 }
 

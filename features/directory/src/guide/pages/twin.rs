@@ -42,6 +42,8 @@ pub(crate) struct Wish {
     kind: String,
     /// One row of the index by its first kana; `-` for names that nobody knows how to read.
     index: String,
+    /// One map by its place in the list, from 1.
+    map: usize,
 }
 
 /// `GET /directory/guide/{code}?kind=…|index=…`
@@ -62,11 +64,16 @@ pub(crate) async fn guide(
                 let table = table.ok_or(web::Error::NotFound)?;
                 html! { (contents(&cx, chapter, &wish.kind)) (kind(&cx, &chapter.name, table)) }
             }
+            [chapter] if wish.map > 0 => {
+                let maps = paper::sheets(chapter, &found.frame, &found.words);
+                let map = maps.get(wish.map - 1).ok_or(web::Error::NotFound)?;
+                html! { (contents(&cx, chapter, "")) (sheet(&cx, map, &map.title, &chapter.name)) }
+            }
             [chapter] => alone(&cx, &found, chapter, &home),
             _ => many(&cx, &found, &home),
         }
     };
-    let part = !wish.kind.is_empty() || !wish.index.is_empty();
+    let part = !wish.kind.is_empty() || !wish.index.is_empty() || wish.map > 0;
     let trail: Vec<(String, String)> = if part {
         vec![
             ("/directory/print".to_owned(), t!(cx, "print-title")),
@@ -124,7 +131,10 @@ fn alone(cx: &Ctx, found: &Gathered, chapter: &Chapter, home: &str) -> Markup {
         section.guide-town {
             h2 id={ "t" (chapter.code) } { (chapter.name) }
             @if chapter.tables.is_empty() { p.unknown { (t!(cx, "guide-nothing")) } }
-            @for map in &paper::sheets(chapter, &found.frame, &found.words) { (sheet(cx, map, &map.title, &chapter.name)) }
+            // Each map is a large drawing: a page of its own.
+            ul.plain { @for (n, map) in paper::sheets(chapter, &found.frame, &found.words).iter().enumerate() {
+                li { a href=(cx.url(&format!("{home}?map={}", n + 1))) { (map.title) } }
+            } }
             @if chapter.count <= SHORT { @for table in &chapter.tables { (kind(cx, &chapter.name, table)) } }
             (lacking(cx, chapter))
         }
