@@ -96,18 +96,18 @@ async fn state(app: &TestApp, id: ConsultationId) -> String {
         .await
 }
 
-fn led(answer: &Answer) -> String {
+pub fn led(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location().to_owned()
 }
 
-const DENTAL: &str = "ac3e0b5b-c291-4709-8c1e-26038dabf68e";
-const NISHIOKA: &str = "9531985d-5d9d-49f8-9818-e811892f902b";
+pub const DENTAL: &str = "ac3e0b5b-c291-4709-8c1e-26038dabf68e";
+pub const NISHIOKA: &str = "9531985d-5d9d-49f8-9818-e811892f902b";
 const UNNAMED: &str = "2f314fdb-43c4-4bc7-a4cc-dcf9ea5ee53c";
 const SUMMARY: &str = "仮名Aさん。義歯が合わず食事がとれない。訪問歯科を希望";
 
 /// Hands a call over; the path of the hand-over.
-async fn hand(person: &mut Person, id: ConsultationId, to: &str, kind: &str) -> String {
+pub async fn hand(person: &mut Person, id: ConsultationId, to: &str, kind: &str) -> String {
     let page = format!("/consultations/{id}/handover?kind={kind}");
     led(&person
         .submit(

@@ -24,6 +24,7 @@ mod finding;
 mod forms;
 mod identity;
 mod imports;
+mod isolation;
 mod joint;
 mod kept;
 mod lanes;

@@ -9,6 +9,7 @@
 //! Rules, states and who sees what: `docs/features/consultations.md`. Serves OD-3, HK-5, YG-2, YG-12, MZ-2, MZ-3, AS-4, AS-9.
 
 pub mod actions;
+pub(crate) mod agreement;
 mod beside;
 pub mod codes;
 pub mod demo;
@@ -19,6 +20,7 @@ mod intake;
 pub mod lanes;
 mod list;
 pub mod model;
+pub(crate) mod retention;
 pub mod sealed;
 pub mod store;
 pub mod tables;
@@ -57,6 +59,8 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         lanes::deputies::STATEMENTS,
         followup::store::STATEMENTS,
         earlier::store::STATEMENTS,
+        agreement::store::STATEMENTS,
+        retention::store::STATEMENTS,
         tables::count::STATEMENTS,
         tables::store::STATEMENTS,
     ],
@@ -79,7 +83,12 @@ pub fn feature() -> Feature {
         routes,
         nav: NAV,
         waiting: Some(lanes::waiting::waiting),
-        jobs: &[lanes::watch::HANDLER, earlier::store::HANDLER],
+        jobs: &[
+            lanes::watch::HANDLER,
+            earlier::store::HANDLER,
+            retention::job::PROPOSE,
+            retention::job::DESTROY,
+        ],
     }
 }
 
@@ -94,6 +103,8 @@ fn routes() -> Vec<Route> {
     all.extend(lanes::pages::routes());
     all.extend(followup::routes());
     all.extend(earlier::routes());
+    all.extend(agreement::routes());
+    all.extend(retention::routes());
     all.extend(tables::routes());
     all.extend(unmet::routes());
     all.extend(intake::routes());

@@ -473,3 +473,87 @@ lanes-section = Hand-over and joint handling
 lanes-section-none = Not handed to anybody yet.
 lanes-section-hand = Hand over
 lanes-section-joint = Ask a hospital’s liaison office for joint handling
+
+## Agreements, and cases without names
+
+agreement-title = Agreements to show cases
+agreement-lead = A municipality always sees its own figures. Cases without names are shown only while both the desk and the municipality have approved.
+agreement-none = No agreements
+agreement-none-text = Without one a municipality sees figures only.
+agreement-town = Municipality
+agreement-desk = Desk
+agreement-days = Days
+agreement-approved = Approved by
+agreement-now = Now
+agreement-in-force = In force
+agreement-waits = Waits for the municipality
+agreement-outside = Outside its days
+agreement-ended = Over ({ $by })
+agreement-approve = Approve
+agreement-end = End it
+agreement-new = Propose an agreement
+agreement-new-text = The proposal is the desk’s approval. It is in force when somebody who approves for the municipality has approved it.
+agreement-propose = Propose
+agreement-proposed = Proposed. It waits for the municipality.
+agreement-saved = Saved.
+agreement-faster = Somebody else decided first. Look at the new state.
+agreement-problem-town = Choose a municipality.
+cases-title = Cases without names
+cases-lead = Closed consultations of the days agreed on. No texts, names, numbers or days.
+cases-none = No cases to be seen
+cases-none-text = There is no agreement in force, or nothing was closed in its days.
+cases-csv = Save as CSV (asks who you are)
+cases-month = Month
+cases-caller = Caller
+cases-age = Age
+cases-care = Care level
+cases-living = Living
+cases-category = Category
+cases-scene = Scene
+cases-treatment = Treatment
+cases-response = Response
+cases-result = Result
+cases-met = Need
+
+## Keeping and disposal
+
+retention-title = Time of keeping and disposal
+retention-lead = After the time, disposal is proposed. When the manager approves, texts, names and numbers are destroyed; figures and the audit trail stay.
+retention-kind = Kind
+retention-years = Years
+retention-years-of = { $years ->
+    [one] 1 year
+   *[other] { $years } years
+}
+retention-basis = Ground
+retention-basis-hint = For example a clause of the contract, the rules on records
+retention-undecided = Not decided (nothing is destroyed)
+retention-professional = Asked by professionals
+retention-resident = Asked by residents
+retention-draft = Drafts that were never saved
+retention-new = Decide a time
+retention-save = Save
+retention-saved = Saved. If records are older, their disposal is proposed.
+retention-problem-years = Enter a number from 1 to 30.
+retention-problem-kind = Choose a kind.
+retention-proposals = Proposals and what became of them
+retention-proposals-none = No proposals.
+retention-before = Before
+retention-records = Records
+retention-state = Now
+retention-proposed = Waits for approval
+retention-approved = Approved (being destroyed)
+retention-refused = Decided to keep
+retention-done = Destroyed ({ $count })
+retention-approve = Approve disposal
+retention-refuse = Keep
+retention-decided = The decision was saved.
+hold-title = Keep this record longer
+hold-reason = Reason
+hold-none = Do not keep (as decided)
+hold-dispute = There is a dispute
+hold-disclosure = Disclosure was requested
+hold-abuse = Suspected abuse
+hold-ongoing = Support goes on
+hold-save = Decide
+hold-saved = Saved.

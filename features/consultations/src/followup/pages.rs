@@ -15,6 +15,7 @@ use crate::{
         words::{Towns, lines},
     },
     model::{Consultation, ConsultationId, EventId, State, Step},
+    retention,
     sealed::seal_note,
 };
 
@@ -153,6 +154,7 @@ pub(crate) async fn note(cx: Ctx, Path(id): Path<String>) -> web::Result {
         &Errors::new(),
         (false, StatusCode::OK),
     )
+    .await
 }
 
 /// `POST /consultations/{id}/note`
@@ -215,10 +217,10 @@ pub(crate) async fn save_note(
         }
     }
     let record = read(&cx, id).await?;
-    note_page(&cx, &record, &values, &errors, (ask, status))
+    note_page(&cx, &record, &values, &errors, (ask, status)).await
 }
 
-fn note_page(
+async fn note_page(
     cx: &Ctx,
     record: &Consultation,
     values: &Values,
@@ -226,7 +228,14 @@ fn note_page(
     (ask, status): (bool, StatusCode),
 ) -> web::Result<Response> {
     let texts = record.texts(cx.db().key())?;
-    let path = format!("/consultations/{}", record.id);
+    let id = record.id;
+    let held = cx
+        .db()
+        .read::<_, store::Error>(&cx.viewer(), move |conn| {
+            retention::store::hold_of(conn, id)
+        })
+        .await?;
+    let path = format!("/consultations/{id}");
     let version = if status == StatusCode::CONFLICT {
         record.version.to_string()
     } else {
@@ -256,6 +265,7 @@ fn note_page(
         (ui::card(t!(cx, "follow-asked"), html! { p lang="ja" { (lines(&texts.asked)) } }))
         @if record.state == State::Closed { (ui::notice(ui::Tone::Info, t!(cx, "follow-closed"), html! {})) }
         @else { (ui::form(cx, &format!("{path}/note"), form)) }
+        @if record.own { (retention::pages::hold_form(cx, id, held.as_deref())) }
     };
     Ok(cx
         .page(t!(cx, "follow-note-title"))

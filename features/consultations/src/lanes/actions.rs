@@ -152,7 +152,7 @@ pub(crate) async fn send(
         let detail = format!("{} {}", new.kind.code(), new.code);
         let version = record.version + 1;
         base::history(tx, ids.event, &record, "handover", &detail, None, version)?;
-        watch::plan(tx, new.id, new.due, 0)?;
+        watch::plan(tx, new.id, new.due, 1)?;
         let mut audit = Audit::new("consultations.handover.send", "consultation_handover")
             .id(new.id.uuid())
             .subject(who.office.uuid())
@@ -243,7 +243,7 @@ pub(crate) async fn take(
         };
         sql::add_step(tx, ids.step, (id, old.tenant), typed.seen + 1, &taken)?;
         if typed.what == Move::Accept {
-            watch::plan(tx, id, due, 0)?;
+            watch::plan(tx, id, due, 1)?;
         }
         let audit = Audit::new("consultations.handover.step", "consultation_handover")
             .id(id.uuid())

@@ -23,12 +23,11 @@ pub(crate) const HANDLER: Handler = Handler {
 
 const KIND: &str = "consultations.handover.watch";
 
-/// Leaves a look at a hand-over for the morning after the day.
-pub(crate) fn plan(tx: &mut Tx, id: HandoverId, due: Date, time: i64) -> Result<(), Error> {
-    let days = 1 + time * i64::from(NEXT_DEPUTY_DAYS);
+/// Leaves a look at a hand-over for so many days after its day; the first is on the morning after it.
+pub(crate) fn plan(tx: &mut Tx, id: HandoverId, due: Date, days: i64) -> Result<(), Error> {
     tx.enqueue(NewJob {
         kind: KIND,
-        key: format!("handover:{id}:{due}:{time}"),
+        key: format!("handover:{id}:{due}:{days}"),
         payload: id.to_string(),
         run_at: Time::from_jst_date(due).plus_days(days),
     })
@@ -93,7 +92,8 @@ fn look(
         };
         mail::send(tx, &mail)?;
     }
-    plan(tx, id, one.due, days_late(&one, today))?;
+    let late = areas::rules::days_between(one.due, today);
+    plan(tx, id, one.due, i64::from(late + NEXT_DEPUTY_DAYS))?;
     tx.audit(
         Audit::new("consultations.handover.escalate", "consultation_handover")
             .id(id.uuid())
@@ -102,12 +102,6 @@ fn look(
     tx.changed("consultation.handover", id.uuid(), Some(one.tenant))?;
     tx.changed("consultation.handover", id.uuid(), one.receiver)?;
     tx.changed("consultation", one.consultation.uuid(), Some(one.tenant))
-}
-
-/// How many steps of the watch later the next look is, also when this one came late.
-fn days_late(one: &Watched, today: Date) -> i64 {
-    let late = areas::rules::days_between(one.due, today);
-    i64::from(late) / i64::from(NEXT_DEPUTY_DAYS) + 1
 }
 
 /// The deputy whose turn it is: the receiver's first, then the desk's own.
