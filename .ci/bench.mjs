@@ -221,6 +221,7 @@ async function cases(engine, url, bareUrl) {
   renkei(env, 'demo')
   renkei(env, 'bench-survey')
   renkei(env, 'bench-survey', '--municipalities', '174')
+  renkei(env, 'bench-survey', '--municipalities', '400')
   renkei(env, 'bench-entries', '--count', '1000')
   const bare = JSON.parse(renkei(bareEnv, 'bench-store', '--seconds', String(quick ? 1 : 3), '--clients', quick ? '32' : '1,4,32'))
   for (const [name, figures] of Object.entries(bare)) {
@@ -285,6 +286,7 @@ async function cases(engine, url, bareUrl) {
   const large = await page('collation of 1,741 × 30, 50 rows of table', '/surveys/bench-1741x30?view=table&page=2', null, 0)
   const small = await page('collation of 174 × 30, 50 rows of table', '/surveys/bench-174x30?view=table&page=2', null, 0)
   record(engine, 'ten times the data costs', small.rate / large.rate, 'times', bars && '<= 1.2', small.rate / large.rate <= 1.2)
+  await page('survey of 400 answers to each question, grouped page', '/surveys/bench-400x30?q=1', null, 0)
   const sheets = []
   for (let i = 0; i < RUNS; i++) sheets.push(await firstByte(server.base, '/surveys/bench-1741x30.xlsx'))
   const first = median(sheets.map((s) => s.first))

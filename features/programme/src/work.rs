@@ -79,12 +79,12 @@ fn measures() -> Vec<Route> {
 }
 
 fn others() -> Vec<Route> {
-    use calendar::pages as year;
-    use handoff::{pages as over, paper};
+    use calendar::{note_pages, pages as year};
+    use handoff::{begin, pages as over, paper};
     vec![
         Route::get("/programme/handoffs", &READ, over::list),
-        Route::get("/programme/handoffs/new", &WORK, over::new),
-        Route::post("/programme/handoffs", &WORK, over::send),
+        Route::get("/programme/handoffs/new", &WORK, begin::new),
+        Route::post("/programme/handoffs", &WORK, begin::send),
         Route::get("/programme/handoffs/{id}", &READ, over::show),
         Route::post("/programme/handoffs/{id}", &WORK, over::take),
         Route::get("/programme/handoffs/{id}/paper", &READ, paper::show),
@@ -92,18 +92,22 @@ fn others() -> Vec<Route> {
         Route::post("/programme/guide", &WORK, guide::pages::begin),
         Route::get("/programme/guide/{id}", &WORK, guide::pages::show),
         Route::post("/programme/guide/{id}", &WORK, guide::pages::save),
-        Route::get("/programme/cards", &READ, guide::pages::cards_list),
-        Route::get("/programme/cards/{slug}", &READ, guide::pages::card),
+        Route::get("/programme/cards", &READ, guide::card_pages::list),
+        Route::get("/programme/cards/{slug}", &READ, guide::card_pages::show),
         Route::get("/programme/calendar", &READ, year::show),
         Route::post("/programme/calendar/done", &WORK, year::done),
         Route::post("/programme/calendar/duties", &WORK, year::duties),
-        Route::get("/programme/calendar/notes/{slug}", &READ, year::note),
-        Route::post("/programme/calendar/notes/{slug}", &WORK, year::save_note),
+        Route::get("/programme/calendar/notes/{slug}", &READ, note_pages::note),
+        Route::post(
+            "/programme/calendar/notes/{slug}",
+            &WORK,
+            note_pages::save_note,
+        ),
     ]
 }
 
 fn reports() -> Vec<Route> {
-    use report::{export, pages, records};
+    use report::{disclosure, export, pages, records};
     vec![
         Route::get("/programme/report", &READ, pages::show),
         Route::get("/programme/report.xlsx", &READ, export::send),
@@ -113,8 +117,8 @@ fn reports() -> Vec<Route> {
         Route::get("/programme/records", &READ, records::show),
         Route::post("/programme/records", &WORK, records::save),
         Route::get("/programme/records/binder", &READ, records::binder),
-        Route::get("/programme/disclosure/new", &WORK, records::disclose),
-        Route::post("/programme/disclosure", &WORK, records::make),
-        Route::get("/programme/disclosure/{id}", &READ, records::copy),
+        Route::get("/programme/disclosure/new", &WORK, disclosure::disclose),
+        Route::post("/programme/disclosure", &WORK, disclosure::make),
+        Route::get("/programme/disclosure/{id}", &READ, disclosure::copy),
     ]
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod actions;
 pub mod model;
+pub(crate) mod note_pages;
 pub(crate) mod pages;
 pub(crate) mod store;
 pub(crate) mod waiting;

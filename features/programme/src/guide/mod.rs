@@ -2,6 +2,7 @@
 //! an illness. Nothing here asks for a medical judgement; that goes to a professional as one question.
 
 pub(crate) mod actions;
+pub(crate) mod card_pages;
 pub mod cards;
 pub mod model;
 pub(crate) mod pages;

@@ -2,6 +2,7 @@
 //! somebody always has the next step.
 
 pub(crate) mod actions;
+pub(crate) mod begin;
 pub mod model;
 pub(crate) mod pages;
 pub(crate) mod paper;

@@ -7,6 +7,7 @@ pub(crate) mod edit;
 pub(crate) mod entry;
 mod entry_parts;
 pub(crate) mod export;
+mod filters;
 pub(crate) mod form;
 pub(crate) mod goals;
 pub(crate) mod json;
