@@ -56,6 +56,7 @@ export async function jointText(person, where, lang) {
   const base = page.locator('textarea[name="base"]');
   check(where, "offers to start one", (await base.count()) === 1 ? "" : "no form");
   if ((await base.count()) === 0) return;
+  person.expect(at(`${answer}/joint`));
   await send(page, page.locator("main form[data-keep] button"));
   check(where, "says beside the field what is missing", (await page.locator("#base-error").count()) === 1 ? "" : "nothing said");
   await checkPage(person, `${where} refused`, { status: 422, lang, type, expected: 422 });

@@ -1,5 +1,5 @@
 // A municipality answers a survey: what is typed is saved on the way and is there after a reload; the same by button without scripts.
-import { open } from "./browser.mjs";
+import { open, signIn } from "./browser.mjs";
 import { checkAxe } from "./checks.mjs";
 import { check } from "./report.mjs";
 
@@ -37,4 +37,26 @@ export async function answerSurvey(person, where, javaScript = true) {
   await page.locator("form.answer textarea").first().fill(old);
   await page.locator("form.answer > .actions button").first().click();
   await page.waitForLoadState();
+}
+
+/** A session ends while somebody types: the text is there again for the same account in this tab, and for nobody else. */
+export async function sessionEnds(person, where, member, colleague) {
+  const { page, context } = person;
+  await signIn(page, member);
+  const path = await openAnswer(page);
+  const field = page.locator("form.answer textarea").first();
+  if (!path || (await field.count()) === 0) return;
+  const before = await field.inputValue();
+  await context.clearCookies();
+  await field.fill("書きかけの文、まだ保存されていない");
+  await page.waitForTimeout(3500);
+  await signIn(page, colleague);
+  await open(page, path);
+  check(where, "another account does not find it", (await field.inputValue()) === before ? "" : "the text is there");
+  await context.clearCookies();
+  await signIn(page, member);
+  await open(page, path);
+  check(where, "the same account finds it again", (await field.inputValue()) === "書きかけの文、まだ保存されていない" ? "" : await field.inputValue());
+  await page.locator(".draft button").click();
+  check(where, "it can be dropped", (await field.inputValue()) === before ? "" : await field.inputValue());
 }

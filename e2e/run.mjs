@@ -13,7 +13,7 @@ import { formTravels, jointText } from "./papers.mjs";
 import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
-import { answerSurvey } from "./rounds.mjs";
+import { answerSurvey, sessionEnds } from "./rounds.mjs";
 
 const AT_ONCE = 2;
 const only = new RegExp(process.env.E2E_ONLY ?? "");
@@ -112,6 +112,9 @@ for (const javaScript of [true, false]) await part(`survey answered${javaScript 
     await person.context.close();
   }
 });
+await part("session ends while typing", () => asVisitor(async (person) => {
+  if (cast.includes("furusawa") && cast.includes("matsumoto")) await sessionEnds(person, "session ends while typing", "furusawa", "matsumoto");
+}));
 for (const lang of ["ja", "en"]) await part(`forms and joint texts, ${lang}`, () => asVisitor(async (person) => {
   if (!cast.includes("furusawa")) return;
   await signIn(person.page, "furusawa");

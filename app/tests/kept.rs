@@ -137,6 +137,8 @@ both! {
         assert!(shown.contains("写真.png") && shown.contains("実績.pdf"), "{shown}");
         let first = address(&shown, &format!("{link}/files/"));
         assert_eq!(town.get(&first).await.status, 200);
+        let refused = town.submit(&link, &format!("{link}/submit"), &[("number", " "), ("on", "2027-01-01"), ("post", "課長")]).await;
+        assert!(refused.status == 422 && refused.body.contains("number-error") && refused.body.contains("on-error") && !refused.body.contains("post-error"), "{}", refused.body);
         let id = path.rsplit('/').next().expect("an id");
         assert_eq!(town.get(&format!("{link}/files/{id}")).await.status, 404, "another town's file");
         let gone = town.submit(&link, &format!("{first}/remove"), &[]).await;
@@ -241,6 +243,8 @@ both! {
         for part in ["Yes\nNo</textarea>", "value=\"people\"", "value=\"1000\"", "value=\"人数\"", "value=\"number\" selected", "value=\"date\" selected", "value=\"People\"", "value=\"Do you?\""] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
+        let account = shown.split("data-keep=\"").nth(1).and_then(|k| k.split(':').next()).unwrap_or_default();
+        assert_eq!(account.len(), 36, "what is kept in a tab is kept for one account: {account}");
         // A choice without any, and a table without a column, are refused; everything typed stays.
         let refused = officer.submit(&questions, "data-keep", &[("q2-lines", " "), ("q4-unit", "台"), ("q6-col0-label", "別の名前")]).await;
         assert!(refused.status == 422 && refused.body.contains("value=\"台\"") && refused.body.contains("value=\"別の名前\""), "{}", refused.body);

@@ -200,7 +200,8 @@ pub(in crate::returns) async fn make_link(
         })
         .await;
     if let Err(refusal) = made {
-        return Ok(list(&cx, &loaded, &again(&cx, refusal, values, "mail")?));
+        let again = again(&cx, refusal, (values, "mail"), &loaded.round)?;
+        return Ok(list(&cx, &loaded, &again));
     }
     if !recipient.is_empty() {
         cx.flash(

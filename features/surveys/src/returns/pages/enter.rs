@@ -28,6 +28,7 @@ use crate::{
     rounds::{
         actions::Refusal,
         model::{Answers, ReplyId, RoundId},
+        pages::keep_key,
         store as rounds,
     },
 };
@@ -74,7 +75,7 @@ fn form_page(cx: &Ctx, whole: &Whole, values: &Values, errors: &Errors) -> web::
         "/surveys/rounds/{}/enter/{}",
         whole.round.id, whole.reply.id
     );
-    let keep = format!("surveys.enter.{}", whole.reply.id);
+    let keep = keep_key(cx, "surveys.enter", whole.reply.id);
     let town = whole.reply.name.as_str();
     let body = html! {
         (ui::notice(Tone::Info, t!(cx, "returns-enter-for", town = town), html! { p { (t!(cx, "returns-enter-lead")) } }))
@@ -135,7 +136,7 @@ pub(in crate::returns) async fn typed(
     match keep(&cx, whole, answers, Vec::new(), String::new()).await? {
         Ok(page) => Ok(page),
         Err(refusal) => {
-            let words = said(&cx, &refusal);
+            let words = said(&cx, &refusal, Some(&whole.round));
             let first = whole.round.catalogue.fields.first();
             errors.add(first.map(forms::Field::name).unwrap_or_default(), words);
             form_page(&cx, whole, &values, &errors)
@@ -335,7 +336,8 @@ pub(in crate::returns) async fn confirm(
     let left = match made {
         Ok(left) => left,
         Err(refusal) => {
-            let again = again(&cx, refusal, values, "confirmed")?;
+            let (whole, ..) = load_entered(&cx, round, of).await?;
+            let again = again(&cx, refusal, (values, "confirmed"), &whole.round)?;
             return entered(&cx, round, of, &again).await;
         }
     };

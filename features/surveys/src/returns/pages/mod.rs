@@ -145,7 +145,12 @@ fn refused_file(
 }
 
 /// A step that was refused, for its own page with what was typed; what the database says goes on as it is.
-fn again(cx: &Ctx, refusal: Refusal, values: Values, field: &'static str) -> web::Result<Again> {
+fn again(
+    cx: &Ctx,
+    refusal: Refusal,
+    (values, field): (Values, &'static str),
+    round: &Round,
+) -> web::Result<Again> {
     match refusal {
         Refusal::Store(error) => Err(error.into()),
         Refusal::Missing("confirmed") => Ok(Again::refused(
@@ -153,19 +158,26 @@ fn again(cx: &Ctx, refusal: Refusal, values: Values, field: &'static str) -> web
             "confirmed",
             t!(cx, "returns-need-confirmed"),
         )),
-        other => Ok(Again::refused(values, field, said(cx, &other))),
+        other => Ok(Again::refused(values, field, said(cx, &other, Some(round)))),
     }
 }
 
 /// A refusal in words.
-fn said(cx: &Ctx, refusal: &Refusal) -> String {
+fn said(cx: &Ctx, refusal: &Refusal, round: Option<&Round>) -> String {
     match refusal {
         Refusal::Fields(list) => {
+            let named = |key: &String| {
+                let field = round.and_then(|r| r.catalogue.field(key))?;
+                Some(format!("{} {}", field.number, field.brief(cx.lang)))
+            };
             let words: Vec<String> = list
                 .iter()
-                .map(|(key, what)| format!("{key}: {}", what.words(cx.lang)))
+                .map(|(key, what)| match named(key) {
+                    Some(name) => format!("{}: {}", name.trim(), what.words(cx.lang)),
+                    None => what.words(cx.lang),
+                })
                 .collect();
-            words.join("\n")
+            words.join(" / ")
         }
         Refusal::Missing("confirmed") => t!(cx, "returns-need-confirmed"),
         Refusal::Refused(_) => t!(cx, "returns-not-now"),
@@ -177,7 +189,7 @@ fn said(cx: &Ctx, refusal: &Refusal) -> String {
 fn refused(cx: &Ctx, refusal: Refusal) -> web::Error {
     match refusal {
         Refusal::Store(error) => error.into(),
-        other => web::Error::Invalid(said(cx, &other)),
+        other => web::Error::Invalid(said(cx, &other, None)),
     }
 }
 

@@ -278,7 +278,9 @@ pub(in crate::returns) async fn submit(
         })
         .await;
     if let Err(refusal) = write {
-        return page(&cx, &token, &again(&cx, refusal, values, "number")?).await;
+        let round = load(&cx, &token).await?.whole.round;
+        let again = again(&cx, refusal, (values, "number"), &round)?;
+        return page(&cx, &token, &again).await;
     }
     done(&cx, write)?;
     cx.flash(FlashKind::Good, &t!(cx, "returns-submitted"));

@@ -7,7 +7,7 @@ use web::{Ctx, Decision, Errors, Values, ui};
 
 use super::{
     answer::{Sheet, mark, returned, takes_files},
-    crumbs,
+    crumbs, keep_key,
     proposals::Proposal,
     range_word, stands_for, state_badge, value,
 };
@@ -33,7 +33,6 @@ pub(super) fn page(
     let me = cx.me.as_ref();
     let may = ANSWER.decide(me) == Decision::Allow;
     let stands = me.is_some_and(|me| stands_for(me, reply.tenant));
-    let account = me.map(|me| me.account.to_string()).unwrap_or_default();
     let action = format!("/surveys/replies/{}", reply.id);
     let title = sheet.round.title(cx.lang).to_owned();
     let ask = errors.iter().any(|(_, text)| text.contains("12"));
@@ -47,7 +46,7 @@ pub(super) fn page(
         }
         @for clash in clashes { (both(cx, sheet, clash)) }
         (ui::error_summary(cx, errors))
-        form.form.answer method="post" action=(cx.url(&action)) novalidate data-keep={ (account) ":surveys.reply:" (reply.id) }
+        form.form.answer method="post" action=(cx.url(&action)) novalidate data-keep=(keep_key(cx, "surveys.reply", reply.id))
             data-autosave=[(may && stands).then(|| cx.url(&format!("{action}/autosave")))] {
             input type="hidden" name="_csrf" value=(cx.csrf());
             // The first button is what the Enter key presses: saving, not copying.

@@ -209,6 +209,7 @@ fn outside_form(cx: &Ctx, action: &str, again: &Again) -> Markup {
         t!(cx, "rounds-outside"),
         html! {
             p { (t!(cx, "rounds-outside-lead")) }
+            p.sub { a href=(cx.url(&action.replace("/outside", "/form/approval.pdf"))) download { (t!(cx, "papers-approval-pdf")) } }
             (ui::form(cx, action, html! {
                 (text("document_number", t!(cx, "rounds-document-number"), t!(cx, "rounds-document-hint")))
                 (text("decided_on", t!(cx, "rounds-decided-on"), t!(cx, "rounds-date-hint")))

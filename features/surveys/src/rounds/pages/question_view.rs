@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use web::{Ctx, Errors, ui};
 
 use super::{
-    crumbs,
+    crumbs, keep_key,
     questions::{KINDS, MOST_COLUMNS},
 };
 use crate::{i18n::t, rounds::model::Round};
@@ -85,7 +85,7 @@ fn form(
 ) -> Markup {
     html! {
         form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/questions", round.id))) novalidate
-            data-keep={ "surveys.questions." (round.id) } {
+            data-keep=(keep_key(cx, "surveys.questions", round.id)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="seen" value=(round.version);
             @for (at, field) in catalogue.fields.iter().enumerate() { (question(cx, at, field, errors)) }
@@ -126,7 +126,7 @@ fn question(cx: &Ctx, at: usize, field: &Field, errors: &Errors) -> Markup {
     };
     let hidden = |name: &str, value: &str| html! { input type="hidden" name={ "q" (at) "-" (name) } value=(value); };
     html! {
-        (ui::fieldset(html! { (t!(cx, "rounds-question", number = (at + 1).to_string())) " " (ui::badge(ui::Tone::Plain, kind_word(cx, field.kind.code()))) }, html! {
+        section.card { (ui::fieldset(html! { (t!(cx, "rounds-question", number = (at + 1).to_string())) " " (ui::badge(ui::Tone::Plain, kind_word(cx, field.kind.code()))) }, html! {
             (hidden("key", &field.key))
             (hidden("kind", field.kind.code()))
             (area("label", t!(cx, "rounds-question-text"), &field.label.ja, 3))
@@ -144,7 +144,7 @@ fn question(cx: &Ctx, at: usize, field: &Field, errors: &Errors) -> Markup {
                 (text("hint_en", t!(cx, "rounds-question-hint-en"), &field.hint.en))
                 (check("drop", t!(cx, "rounds-question-drop"), false))
             }))
-        }))
+        })) }
     }
 }
 
