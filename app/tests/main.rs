@@ -17,6 +17,7 @@ mod backups;
 mod citing;
 mod commands;
 mod consultations;
+mod consult_report;
 mod directory_paper;
 mod documents;
 mod durability;

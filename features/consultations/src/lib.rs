@@ -11,6 +11,7 @@
 pub mod actions;
 pub(crate) mod agreement;
 mod beside;
+pub mod callback;
 pub mod codes;
 pub mod demo;
 pub mod earlier;
@@ -20,9 +21,11 @@ mod intake;
 pub mod lanes;
 mod list;
 pub mod model;
+pub(crate) mod paper;
 pub(crate) mod retention;
 pub mod sealed;
 pub mod store;
+pub mod stories;
 pub mod tables;
 mod unmet;
 
@@ -61,7 +64,11 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         earlier::store::STATEMENTS,
         agreement::store::STATEMENTS,
         retention::store::STATEMENTS,
+        callback::store::STATEMENTS,
+        paper::STATEMENTS,
+        stories::store::STATEMENTS,
         tables::count::STATEMENTS,
+        tables::old::STATEMENTS,
         tables::store::STATEMENTS,
     ],
 };
@@ -77,19 +84,33 @@ const NAV: &[NavItem] = &[NavItem {
 /// What this room gives to the application.
 #[must_use]
 pub fn feature() -> Feature {
+    inbox::register(&paper::RECEIVER);
     Feature {
         name: "consultations",
         schema: &SCHEMA,
         routes,
         nav: NAV,
-        waiting: Some(lanes::waiting::waiting),
+        waiting: Some(waiting),
         jobs: &[
             lanes::watch::HANDLER,
             earlier::store::HANDLER,
             retention::job::PROPOSE,
             retention::job::DESTROY,
+            callback::PROMISE,
+            callback::DISPOSE,
         ],
     }
+}
+
+/// What waits: hand-overs and residents who wait to be called.
+fn waiting(
+    conn: &mut ::store::Conn,
+    me: &web::SignedIn,
+    lang: kernel::Lang,
+) -> Result<Vec<web::Waiting>, ::store::Error> {
+    let mut all = lanes::waiting::waiting(conn, me, lang)?;
+    all.extend(callback::waiting(conn, me, lang)?);
+    Ok(all)
 }
 
 /// The name of this room, for navigation and titles.
@@ -109,5 +130,8 @@ fn routes() -> Vec<Route> {
     all.extend(unmet::routes());
     all.extend(intake::routes());
     all.extend(list::routes());
+    all.extend(callback::routes());
+    all.extend(stories::routes());
+    all.extend(paper::routes());
     all
 }

@@ -1,5 +1,6 @@
 //! Invented calls: two years for the demo, any number for measuring. Every record is marked 架空.
 
+mod more;
 pub mod shape;
 
 use std::collections::BTreeMap;
@@ -69,6 +70,7 @@ pub async fn load(db: &Db) -> Result<usize> {
             let calls = shape::calls(seed, &desk.towns, (first, last), 38);
             all += calls.len();
             write_all(db, &desk, calls, true).await?;
+            more::load(db, &desk, seed == 1).await?;
         }
     }
     Ok(all)

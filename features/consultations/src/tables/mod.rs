@@ -3,6 +3,7 @@
 
 pub mod count;
 mod export;
+pub mod old;
 mod pages;
 pub mod report;
 pub mod store;
@@ -21,5 +22,30 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/consultations/figures.xlsx", &FIGURES, export::xlsx),
         Route::get("/consultations/figures.pdf", &FIGURES, export::pdf),
         Route::get("/consultations/figures/calls", &crate::READ, pages::calls),
+        Route::get(
+            "/consultations/figures/old",
+            &crate::WRITE,
+            old::pages::show,
+        ),
+        Route::post(
+            "/consultations/figures/old",
+            &crate::WRITE,
+            old::pages::send,
+        ),
+        Route::get(
+            "/consultations/figures/old/{id}",
+            &crate::WRITE,
+            old::pages::one,
+        ),
+        Route::post(
+            "/consultations/figures/old/{id}/words",
+            &crate::WRITE,
+            old::pages::words,
+        ),
+        Route::post(
+            "/consultations/figures/old/{id}/take",
+            &crate::WRITE,
+            old::pages::take,
+        ),
     ]
 }

@@ -297,6 +297,7 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Asked>) -> web::Result {
                 a.btn href=(cx.url(&address("/consultations/figures.pdf", &asked, &loaded))) { (t!(cx, "figures-pdf")) }
                 a.btn.second href=(cx.url(&address("/consultations/figures.xlsx", &asked, &loaded))) { (t!(cx, "figures-xlsx")) }
             }
+            @if desk && crate::WRITE.decide(cx.me.as_ref()) == web::Decision::Allow { p { a href=(cx.url("/consultations/figures/old")) { (t!(cx, "old-title")) } } }
         }
     };
     Ok(cx

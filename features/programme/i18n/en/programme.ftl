@@ -137,6 +137,7 @@ on-behalf = { $by } enters this for { $town }
 sources-title = The sentences it came from
 sources-none = The sentences cannot be shown here, or none has been linked yet.
 source-place = { $town }, question { $question }, paragraph { $paragraph }
+source-consultations = From { $count } calls at the consultation desk
 source-unpublished = Answer not published
 municipalities-title = By municipality
 stepped-back = Stepped back on { $date }

@@ -137,6 +137,7 @@ on-behalf = { $town }のために{ $by }が入力します
 sources-title = もとになった文
 sources-none = もとになった文は、ここでは見られないか、まだ結び付けられていません。
 source-place = { $town } 質問{ $question } 第{ $paragraph }段落
+source-consultations = 相談窓口の相談 { $count }件から
 source-unpublished = 未公開の回答
 municipalities-title = 市町村ごと
 stepped-back = { $date }に離脱

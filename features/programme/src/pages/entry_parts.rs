@@ -19,7 +19,9 @@ pub(super) fn quotes(cx: &Ctx, page: &Page) -> Markup {
             figure.source-quote {
                 blockquote.quote lang="ja" { (quote) }
                 figcaption {
-                    @for (at, source) in sources.iter().enumerate() { @if at > 0 { " / " } span id={ "s-" (source.id) } { (place(cx, page, source)) } }
+                    @let calls = sources.iter().filter(|s| s.kind == "consultation").count();
+                    @if calls > 0 { (t!(cx, "source-consultations", count = calls)) " " }
+                    @for (at, source) in sources.iter().filter(|s| s.kind != "consultation").enumerate() { @if at > 0 { " / " } span id={ "s-" (source.id) } { (place(cx, page, source)) } }
                 }
             }
         }
