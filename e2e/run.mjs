@@ -53,7 +53,7 @@ await part("sign-in page", () => asVisitor(async ({ page }) => {
   check("sign-in page", "lists the cast", cast.length >= 5 ? "" : `${cast.length} members`);
 }));
 
-const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide", "/search", "/search?q=%E7%A0%94%E4%BF%AE"];
+const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide", "/call-back", "/search", "/search?q=%E7%A0%94%E4%BF%AE"];
 await together([
   ...["ja", "en"].map((lang) => [`public pages, ${lang}`, () => asVisitor(async (person) => {
     const found = await crawl(person, "visitor", lang, publicStarts);

@@ -23,6 +23,11 @@ async fn case(app: &TestApp) -> Uuid {
         .await
 }
 
+async fn asked(app: &TestApp) -> i64 {
+    app.system(|c| c.one(&ASKED, store::params! {}, |r| r.get::<i64>(0)))
+        .await
+}
+
 /// Shows once more who is sitting there; a demo person by one click.
 async fn confirm(person: &mut crate::harness::Person) {
     let done = person
@@ -90,7 +95,6 @@ both! {
 
 both! {
     async fn a_resident_asks_for_a_call_and_the_right_desk_keeps_its_promise(app: demo) {
-        let asked = |app: &TestApp| app.system(|c| c.one(&ASKED, store::params! {}, |r| r.get::<i64>(0)));
         let before = asked(&app).await;
         let mut visitor = app.visitor();
         let wrong = visitor.submit("/call-back", "action=\"/call-back\"", &[("town", "143626"), ("name", "架空 ためし"), ("number", "12")]).await;

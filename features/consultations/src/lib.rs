@@ -73,13 +73,36 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     ],
 };
 
-const NAV: &[NavItem] = &[NavItem {
-    href: "/consultations",
-    label: title,
-    order: 25,
-    permission: &READ,
-    public: false,
-}];
+const NAV: &[NavItem] = &[
+    NavItem {
+        href: "/consultations",
+        label: title,
+        order: 25,
+        permission: &READ,
+        public: false,
+    },
+    NavItem {
+        href: "/consultations/figures",
+        label: |lang| i18n::loader(lang).text("figures-menu").to_owned(),
+        order: 37,
+        permission: &tables::FIGURES,
+        public: false,
+    },
+    NavItem {
+        href: "/consultations/stories",
+        label: |lang| i18n::loader(lang).text("story-title").to_owned(),
+        order: web::FOOTER_ONLY,
+        permission: &stories::STORIES,
+        public: false,
+    },
+    NavItem {
+        href: "/call-back",
+        label: |lang| i18n::loader(lang).text("callback-nav").to_owned(),
+        order: web::FOOTER_ONLY,
+        permission: &Permission::PUBLIC,
+        public: true,
+    },
+];
 
 /// What this room gives to the application.
 #[must_use]

@@ -178,6 +178,7 @@ detail-disposed-text = The time of keeping is over: texts and numbers are gone, 
 ### Figures
 
 figures-title = Consultations in figures ({ $period })
+figures-menu = Consultations in figures
 figures-nav = Figures
 figures-desk = Consultation desk
 figures-total = Total
@@ -559,6 +560,7 @@ hold-save = Decide
 hold-saved = Saved.
 ### Requests to be called back
 
+callback-nav = Ask for a call
 callback-title = Ask for a call about home care
 callback-lead = The consultation desk will call you. Write your name and your telephone number. You need not write about illness; we ask on the telephone.
 callback-urgent-title = If it is urgent

@@ -172,6 +172,7 @@ detail-disposed-text = 保存の期限が過ぎたので、文と番号を廃棄
 ### 件数表
 
 figures-title = 相談の件数（{ $period }）
+figures-menu = 相談の件数
 figures-nav = 件数表
 figures-desk = 相談窓口
 figures-total = 合計
@@ -535,6 +536,7 @@ hold-save = 決める
 hold-saved = 保存しました。
 ### 折り返しの電話の依頼
 
+callback-nav = 電話をかけてほしい方へ
 callback-title = 電話をかけてほしい方へ（在宅医療・介護の相談）
 callback-lead = [相談|そうだん]の[窓口|まどぐち]から[電話|でんわ]をします。[名前|なまえ]と[電話番号|でんわばんごう]を[書|か]いてください。[病気|びょうき]のことは[書|か]かなくてよいです。[電話|でんわ]で[聞|き]きます。
 callback-urgent-title = 急ぐとき
