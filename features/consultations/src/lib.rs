@@ -56,7 +56,6 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
     statements: &[
         store::STATEMENTS,
         store::write::STATEMENTS,
-        intake::STATEMENTS,
         demo::STATEMENTS,
         lanes::store::STATEMENTS,
         lanes::deputies::STATEMENTS,

@@ -12,12 +12,6 @@ use crate::{READ, WRITE};
 
 pub(crate) use form::query_fields;
 
-store::statements! {
-    TOWNS = "SELECT m.code, m.name_ja, m.name_en, CAST(CASE WHEN EXISTS (SELECT 1 FROM acting_for a
-        JOIN organisation o ON o.id = a.municipality_org WHERE a.organisation = :desk AND o.municipality = m.code)
-        THEN 1 ELSE 0 END AS BIGINT) FROM municipality m WHERE m.in_area = 1 ORDER BY m.sort, m.code";
-}
-
 /// Addresses of this part.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -53,17 +47,24 @@ impl Town {
 /// # Errors
 /// What the engine says.
 pub(crate) fn towns(conn: &mut Conn, desk: OrganisationId) -> store::Result<Vec<Town>> {
-    let all = conn.all(&TOWNS, store::params! {"desk" => desk}, |row| {
-        let town = Town {
-            code: row.get(0)?,
-            names: (row.get(1)?, row.get(2)?),
-        };
-        Ok((town, row.get::<bool>(3)?))
-    })?;
-    let declared = all.iter().any(|(_, own)| *own);
-    Ok(all
+    let declared: Vec<Town> = areas::store::acts_for(conn, desk)?
         .into_iter()
-        .filter(|(_, own)| *own || !declared)
-        .map(|(town, _)| town)
+        .filter_map(|o| {
+            Some(Town {
+                code: o.municipality?,
+                names: (o.name, o.name_en),
+            })
+        })
+        .collect();
+    if !declared.is_empty() {
+        return Ok(declared);
+    }
+    Ok(areas::store::municipalities(conn)?
+        .into_iter()
+        .filter(|m| m.in_area)
+        .map(|m| Town {
+            code: m.code,
+            names: (m.name_ja, m.name_en),
+        })
         .collect())
 }
