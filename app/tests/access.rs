@@ -18,7 +18,8 @@ store::statements! {
     pub BATCH = "SELECT tenant, tenant FROM visible_import_batch";
     pub UPDATE = "SELECT tenant, COALESCE(by_org, tenant) FROM visible_provider_update";
     pub ROUND = "SELECT tenant, tenant FROM visible_confirmation_round";
-    pub ITEM = "SELECT tenant, tenant FROM visible_confirmation_item";
+    pub ITEM = "SELECT tenant, seen_by FROM visible_confirmation_item";
+    pub CONTACT = "SELECT tenant, tenant FROM visible_provider_contact";
     pub PROFESSIONAL = "SELECT id FROM visible_provider_professional";
     pub SURVEY_ROUND = "SELECT reader, tenant FROM visible_survey_round";
     pub REPLY = "SELECT tenant, asker FROM visible_round_reply";
@@ -88,6 +89,7 @@ const TENANT: &[(&str, &store::Stmt)] = &[
     ("provider_update", &UPDATE),
     ("confirmation_round", &ROUND),
     ("confirmation_item", &ITEM),
+    ("provider_contact", &CONTACT),
     ("survey_round", &SURVEY_ROUND),
     ("round_reply", &REPLY),
     ("round_field", &FIELD),

@@ -40,4 +40,5 @@ mod schema;
 mod searching;
 mod settings;
 mod surveys;
+mod upkeep;
 mod words;

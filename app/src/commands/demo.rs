@@ -56,6 +56,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
     areas::load(db, &data.join("areas")).await?;
     directory::load(db, &data.join("directory")).await?;
     identity::demo::load(db, &data.join("demo/cast.toml")).await?;
+    directory::upkeep::demo::load(db, &data.join("demo/offices.json")).await?;
     surveys::actions::load(db, &data.join("surveys/2024-renkei.json"))
         .await
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;

@@ -18,6 +18,7 @@ pub mod model;
 mod outline;
 pub mod partners;
 pub mod store;
+pub mod upkeep;
 
 use web::{OrgKind, Permission, Role};
 
@@ -40,6 +41,7 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         "20261123_80_directory_print",
         "20261123_81_directory_hospital",
         "20261123_82_directory_partners",
+        "20261124_30_directory_rounds",
         "20261124_40_directory_life",
     ],
     statements: &[
@@ -54,6 +56,10 @@ pub static SCHEMA: ::store::Schema = ::store::Schema {
         partners::STATEMENTS,
         life::STATEMENTS,
         life::TAKEN_STATEMENTS,
+        upkeep::store::STATEMENTS,
+        upkeep::apply::STATEMENTS,
+        upkeep::rounds::store::STATEMENTS,
+        upkeep::demo::STATEMENTS,
         find::bench::STATEMENTS,
         import::sql::STATEMENTS,
         import::accept::STATEMENTS,
@@ -71,6 +77,7 @@ fn routes() -> Vec<web::Route> {
     all.extend(partners::routes());
     all.extend(life::routes());
     all.extend(import::routes());
+    all.extend(upkeep::routes());
     all
 }
 
@@ -88,7 +95,7 @@ pub fn feature() -> web::Feature {
         schema: &SCHEMA,
         routes,
         nav: find::NAV,
-        waiting: None,
-        jobs: &[guide::HANDLER, SWEEP],
+        waiting: Some(upkeep::waiting),
+        jobs: &[guide::HANDLER, SWEEP, upkeep::HANDLER],
     }
 }

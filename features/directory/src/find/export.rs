@@ -343,7 +343,7 @@ impl Export {
 }
 
 /// A cell for any spreadsheet: quoted where needed, and never a formula.
-fn cell_text(text: &str) -> String {
+pub(crate) fn cell_text(text: &str) -> String {
     let text = text.replace(['\r', '\n'], " ");
     let text = if text.starts_with(['=', '+', '-', '@', '\t']) {
         format!("'{text}")

@@ -21,7 +21,11 @@ macro_rules! care_select {
 }
 
 store::statements! {
-    SERVICES = "SELECT s.id, s.provider, s.kind, s.number, s.capacity, s.days, s.hours, s.hours_note, s.departments, s.beds,
+    SERVICES = "SELECT s.id, s.provider, s.kind, s.number, s.capacity, s.days,
+        COALESCE((SELECT f.value FROM provider_field f WHERE f.provider = s.provider AND f.entered = 1
+          AND f.field = 'hours:' || s.kind), s.hours),
+        COALESCE((SELECT f.value FROM provider_field f WHERE f.provider = s.provider AND f.entered = 1
+          AND f.field = 'hours_note:' || s.kind), s.hours_note), s.departments, s.beds,
         s.source, s.source_date, s.absent_since, s.ended_on FROM public_provider_service s
         WHERE s.provider IN LIST_ID(:ids) AND s.ended_on IS NULL ORDER BY s.provider, s.kind, s.number";
     CARES = care_select!("WHERE provider IN LIST_ID(:ids)");

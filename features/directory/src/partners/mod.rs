@@ -5,7 +5,7 @@
 
 mod pages;
 mod sheet;
-mod store;
+pub(crate) mod store;
 
 use kernel::Date;
 use web::{Permission, Role, Route};

@@ -387,6 +387,7 @@ pub(crate) async fn save(
                 (None, None) => return Ok::<_, store::Error>(false),
             };
             if done {
+                crate::upkeep::rounds::store::partners_confirmed(tx, change.facility)?;
                 tx.audit(Audit {
                     action,
                     table: "facility_partner",

@@ -25,7 +25,12 @@ macro_rules! provider_select {
 macro_rules! service_select {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.provider, s.kind, s.number, s.capacity, s.days, s.hours, s.hours_note, s.departments, s.beds, ",
+            "SELECT s.id, s.provider, s.kind, s.number, s.capacity, s.days, ",
+            // What the office itself said lies over the publication.
+            "COALESCE((SELECT f.value FROM provider_field f WHERE f.provider = s.provider AND f.entered = 1 ",
+            "AND f.field = 'hours:' || s.kind), s.hours), ",
+            "COALESCE((SELECT f.value FROM provider_field f WHERE f.provider = s.provider AND f.entered = 1 ",
+            "AND f.field = 'hours_note:' || s.kind), s.hours_note), s.departments, s.beds, ",
             "s.source, s.source_date, s.absent_since, s.ended_on FROM public_provider_service s ",
             $rest
         )

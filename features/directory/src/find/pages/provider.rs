@@ -35,6 +35,8 @@ pub(super) struct Whole {
     pub(super) history: Vec<Event>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) numbers: Vec<(String, String)>,
+    /// Days after which a confirmation is old here, and whether the reader's office keeps this record.
+    pub(super) beside: (i64, bool),
 }
 
 /// What the address may say beside the record.
@@ -57,6 +59,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
     let was: Option<ProviderId> = wish.was.parse().ok();
     let loaded = find::loaded(cx.db(), cx.now).await?;
     let signed_in = cx.me.is_some();
+    let org = cx.me.as_ref().map(|me| me.organisation);
     let whole = cx
         .db()
         .read(&cx.viewer(), move |conn| -> web::Result<Whole> {
@@ -95,6 +98,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
                 history: rows::history(conn, id)?,
                 aliases: rows::aliases(conn, id)?,
                 numbers: crate::store::identifiers_of(conn, id)?,
+                beside: crate::upkeep::store::beside(conn, id, org)?,
                 provider,
             })
         })
@@ -118,6 +122,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
         (came(&cx, &whole))
         (gone(&cx, &whole))
         (ui::card_call(t!(cx, "find-contact"), contact(&cx, &loaded, &whole)))
+        @if keeps(&cx, &loaded, &whole) { div.actions { (ui::link_button_second(cx.url(&format!("/directory/providers/{}/update", provider.id)), t!(cx, "upkeep-update-this"))) } }
         h2 { (t!(cx, "find-services")) }
         @if whole.services.is_empty() { p.unknown { (t!(cx, "find-services-none")) } }
         @for service in &whole.services { (service_card(&cx, &loaded, service)) }
@@ -125,7 +130,7 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
         @if let Some(professional) = &whole.professional { (provider_facts::professional(&cx, professional)) }
         (provider_facts::official(&cx, &whole.facts))
         (place(&cx, &loaded, provider))
-        (provider_facts::provenance(&cx, &whole))
+        (provider_facts::provenance(&cx, &loaded.kinds, &whole))
         @if whole.decides { div.actions { (ui::link_button_second(cx.url(&format!("{}/life", path(id))), t!(cx, "life-link"))) } }
     };
     let sub = html! { (kinds(&cx, &loaded, &provider.kinds)) (standing(&cx, provider)) };
@@ -154,6 +159,23 @@ fn came(cx: &Ctx, whole: &Whole) -> Markup {
         html! { p { span lang="ja" { (was.name) } @if let Some(day) = was.status_on { " " (ui::date(cx, day)) } " "
         a href=(cx.url(&format!("{}?own=1", path(was.id)))) { (t!(cx, "life-came-old")) } } },
     )
+}
+
+/// Whether the reader may write about this record: its own office, the municipality, or the desk that acts for it just now.
+fn keeps(cx: &Ctx, loaded: &Loaded, whole: &Whole) -> bool {
+    let Some(me) = cx
+        .me
+        .as_ref()
+        .filter(|me| crate::upkeep::EDIT.roles.contains(&me.role))
+    else {
+        return false;
+    };
+    let town = loaded
+        .town(&whole.provider.municipality)
+        .and_then(|m| m.organisation);
+    let for_town = town
+        .is_some_and(|t| me.organisation == t || me.acting_for.as_ref().is_some_and(|a| a.id == t));
+    for_town || (whole.beside.1 && town.is_some())
 }
 
 /// A provider that works no longer says so first, and where to go.

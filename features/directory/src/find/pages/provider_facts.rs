@@ -143,7 +143,7 @@ pub(super) fn official(cx: &Ctx, facts: &[Fact]) -> Markup {
 }
 
 /// Where each fact comes from and how old it is.
-pub(super) fn provenance(cx: &Ctx, whole: &Whole) -> Markup {
+pub(super) fn provenance(cx: &Ctx, kinds: &[crate::model::Kind], whole: &Whole) -> Markup {
     let provider = &whole.provider;
     let shown = [
         (
@@ -162,6 +162,33 @@ pub(super) fn provenance(cx: &Ctx, whole: &Whole) -> Markup {
         ("fax", t!(cx, "find-fax"), !provider.fax.is_empty()),
         ("url", t!(cx, "find-web"), !provider.url.is_empty()),
     ];
+    // What was said here about services and abilities stands below the publications' own fields.
+    let fields = crate::upkeep::fields::catalogue(&whole.services, false);
+    let names = crate::upkeep::pages::form::Names {
+        kinds: kinds.to_vec(),
+        towns: Vec::new(),
+    };
+    let mut more: Vec<(&str, String, bool)> = fields
+        .iter()
+        .filter(|f| {
+            !shown.iter().any(|(code, ..)| *code == f.code) && whole.entered.contains_key(&f.code)
+        })
+        .filter(|f| cx.me.is_some() || f.place != crate::upkeep::fields::Place::Professional)
+        .map(|f| {
+            (
+                f.code.as_str(),
+                crate::upkeep::pages::form::label(cx, &names, f),
+                true,
+            )
+        })
+        .collect();
+    let mut shown = shown.to_vec();
+    shown.append(&mut more);
+    let today = cx.now.date_jst();
+    let aged = |day: Option<kernel::Date>| {
+        let age = crate::model::age_days(day, today).filter(|age| *age > whole.beside.0);
+        html! { @if let Some(age) = age { " " (ui::badge(ui::Tone::Warn, t!(cx, "upkeep-age", count = age))) } }
+    };
     let head = [
         t!(cx, "find-field"),
         t!(cx, "find-source"),
@@ -180,7 +207,7 @@ pub(super) fn provenance(cx: &Ctx, whole: &Whole) -> Markup {
                     @else if let Some(entered) = entered { span lang="ja" { (entered.source) } @if let Some(official) = entered.official.as_deref().filter(|_| entered.entered) { br; span.sub { (t!(cx, "find-official-says")) " " span lang="ja" { (official) } } } }
                     @else { span lang="ja" { (provider.source) } @if let Some(day) = provider.source_date { " " (ui::date(cx, day)) } }
                 },
-                html! { @match entered.and_then(|e| e.verified_on).or(provider.verified_on) { Some(day) => (ui::date(cx, day)), None => span.unknown { (t!(cx, "find-unconfirmed")) } } },
+                html! { @match entered.and_then(|e| e.verified_on).or(provider.verified_on) { Some(day) => { (ui::date(cx, day)) (aged(Some(day))) }, None => span.unknown { (t!(cx, "find-unconfirmed")) } } },
                 html! { span lang="ja" { (entered.map_or(provider.verified_by.as_str(), |e| e.verified_by.as_str())) } },
                 ui::moment(cx, entered.map_or(provider.updated_at, |e| e.updated_at)),
             ]
