@@ -14,6 +14,8 @@ import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
 import { answerSurvey, sessionEnds } from "./rounds.mjs";
+import { answerSurvey } from "./rounds.mjs";
+import { recordIsKept, yearlyQuestion } from "./upkeep.mjs";
 
 const AT_ONCE = 2;
 const only = new RegExp(process.env.E2E_ONLY ?? "");
@@ -157,6 +159,8 @@ await part("an issue", () => asVisitor(async (person) => {
     check("an issue", "is internal", status === 404 ? "" : `status ${status}`);
   });
 }));
+await part("record kept", () => recordIsKept(browser, "record kept"));
+await part("yearly question", () => yearlyQuestion(browser, "yearly question"));
 await part("screen left alone", () => asVisitor((person) => idleLocks(person, "screen left alone", cast[0])));
 await part("range by keyboard", () => chooseRange(browser, "range by keyboard", "ashikawa"));
 await part("range without scripts", () => chooseWithoutScripts(browser, "range without scripts", "ashikawa"));

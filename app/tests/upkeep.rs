@@ -295,6 +295,18 @@ both! {
         // Chased, extended, called, closed.
         let list = clerk.get(&format!("{round}/waiting")).await;
         assert_eq!(list.status, 200);
+        // What came back by FAX is typed by the one who asked, the prefecture too; the municipality decides.
+        let mut prefecture = app.cast("sagara").await;
+        let wide = start(&mut prefecture, &[("title", "県からの確認（試し）"), ("towns", "142069"), ("families", "nursing")]).await;
+        let typing = link(&prefecture.get(&format!("{wide}/waiting")).await.body, "/directory/providers/");
+        assert!(typing.contains("update?item="), "{typing}");
+        let bare = typing.split('?').next().unwrap_or_default().to_owned();
+        assert_eq!(prefecture.get(&bare).await.status, 404, "only what was asked");
+        let typed = prefecture.submit(&typing, FORM, &[("channel", "fax"), ("building", "2階（試し）")]).await;
+        assert_eq!(typed.status, 303, "{}", typed.body);
+        let board = prefecture.get(&wide).await.body;
+        assert!(board.contains("直しあり 1"), "{board}");
+        assert!(app.cast("hayakawa").await.get("/directory/upkeep").await.body.contains("県") );
         assert_eq!(clerk.submit(&format!("{round}/waiting"), "name=\"item\"", &[("note", "留守")]).await.status, 303);
         let csv = clerk.get(&format!("{round}/waiting.csv")).await;
         assert!(csv.body.contains("留守") && csv.body.lines().count() > 10, "{}", csv.body);

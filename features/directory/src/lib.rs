@@ -90,6 +90,7 @@ const SWEEP: ::store::jobs::Handler = ::store::jobs::Handler {
 /// What this room gives to the application.
 #[must_use]
 pub fn feature() -> web::Feature {
+    inbox::register(&upkeep::rounds::PAPERS);
     web::Feature {
         name: "directory",
         schema: &SCHEMA,

@@ -982,3 +982,4 @@ upkeep-wait-round-detail = { $count } left, last day { $due }
 upkeep-wait-partners = Confirm cooperating institutions for the year
 upkeep-started = Started
 upkeep-mailed = mail sent
+upkeep-sheet-tray = Office use

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     i18n::t,
     model::{Provider, ProviderId},
+    upkeep::rounds::PAPERS,
 };
 
 fn badge(cx: &Ctx, partner: &Partner) -> Markup {
@@ -145,6 +146,8 @@ pub(super) struct Found {
     pub(super) names: BTreeMap<String, String>,
     candidates: Vec<(ProviderId, String, String)>,
     owner: Option<OrganisationId>,
+    /// The sheet that came back, beside which this is typed.
+    papers: Markup,
 }
 
 pub(super) async fn read(cx: &Ctx, id: &str) -> web::Result<Found> {
@@ -155,6 +158,11 @@ pub(super) async fn read(cx: &Ctx, id: &str) -> web::Result<Found> {
         .filter(|me| EDIT.roles.contains(&me.role))
         .map(|me| (me.organisation, me.acting_for.as_ref().map(|a| a.id)));
     let lang = cx.lang;
+    let query = cx.uri.query().unwrap_or_default();
+    let papers = match query.split('&').find_map(|p| p.strip_prefix("item=")) {
+        Some(item) => inbox::beside(cx, &format!("{}:{item}", PAPERS.prefix)).await?,
+        None => Markup::default(),
+    };
     cx.db()
         .read(&cx.viewer(), move |conn| {
             let facility = crate::store::provider(conn, id)?.ok_or(web::Error::NotFound)?;
@@ -180,6 +188,7 @@ pub(super) async fn read(cx: &Ctx, id: &str) -> web::Result<Found> {
                 },
                 names,
                 owner,
+                papers,
                 facility,
             })
         })
@@ -211,8 +220,10 @@ fn page(cx: &Ctx, found: &Found, typed: &Values, errors: &Errors, status: Status
         @if status == StatusCode::CONFLICT { (ui::notice(ui::Tone::Warn, t!(cx, "hospital-conflict"), html! { p { (t!(cx, "partners-conflict")) } })) }
         p.sub lang="ja" { (found.facility.address) " " (found.facility.phone) }
         @if found.partners.is_empty() { p.unknown { (t!(cx, "partners-none")) } }
-        @for partner in &found.partners { (card(cx, found, partner, typed, &action)) }
-        @if found.owner.is_some() { (add(cx, found, typed, errors, &action)) }
+        (inbox::side_by_side(&found.papers, &html! {
+            @for partner in &found.partners { (card(cx, found, partner, typed, &action)) }
+            @if found.owner.is_some() { (add(cx, found, typed, errors, &action)) }
+        }))
         h2 { (t!(cx, "partners-fax")) }
         p { (t!(cx, "partners-fax-text")) }
         (ui::link_button_second(cx.url(&format!("{action}/confirm.pdf")), t!(cx, "partners-fax-open")))

@@ -69,6 +69,7 @@ pub(crate) fn sight(
     me: &SignedIn,
     id: ProviderId,
     lang: kernel::Lang,
+    item: Option<crate::model::ItemId>,
 ) -> web::Result<Sight> {
     let provider = crate::store::provider(conn, id)?.ok_or(web::Error::NotFound)?;
     let towns = towns(conn)?;
@@ -77,7 +78,11 @@ pub(crate) fn sight(
         .find(|m| m.code == provider.municipality)
         .and_then(|m| m.organisation);
     let tenant = owner.ok_or(web::Error::NotFound)?;
-    let hat = if writes_for(conn, me, tenant)? {
+    let asks = match item {
+        Some(item) => super::rounds::store::asks(conn, id, item)?,
+        None => false,
+    };
+    let hat = if asks || writes_for(conn, me, tenant)? {
         Hat::Behalf
     } else if sql::is_keeper(conn, id, me.organisation)? {
         Hat::Own

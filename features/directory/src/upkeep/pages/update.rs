@@ -18,6 +18,7 @@ use crate::{
         actions::{self, Done},
         apply::Origin,
         fields::{self, Fields, Typed},
+        rounds,
         store::{self as sql, Proposal},
     },
 };
@@ -30,6 +31,8 @@ struct Seen {
     keepers: Vec<areas::Organisation>,
     offices: Vec<areas::Organisation>,
     manages: bool,
+    /// The pictures of the sheets that came back, when there are any.
+    papers: Markup,
 }
 
 fn item_of(cx: &Ctx) -> Option<ItemId> {
@@ -44,10 +47,15 @@ fn item_of(cx: &Ctx) -> Option<ItemId> {
 async fn read(cx: &Ctx, id: &str) -> web::Result<Seen> {
     let id: ProviderId = id.parse().map_err(|_| web::Error::NotFound)?;
     let me = cx.require_me()?.clone();
-    let lang = cx.lang;
+    let (lang, item) = (cx.lang, item_of(cx));
+    let target = item.map(|item| format!("{}:{item}", rounds::PAPERS.prefix));
+    let papers = match target {
+        Some(target) => inbox::beside(cx, &target).await?,
+        None => Markup::default(),
+    };
     cx.db()
         .read(&cx.viewer(), move |conn| {
-            let sight = sight(conn, &me, id, lang)?;
+            let sight = sight(conn, &me, id, lang, item)?;
             let manages =
                 sight.hat == Hat::Behalf && matches!(me.role, Role::Approver | Role::Manager);
             let (mut keepers, mut offices) = (Vec::new(), Vec::new());
@@ -66,6 +74,7 @@ async fn read(cx: &Ctx, id: &str) -> web::Result<Seen> {
                 keepers,
                 offices,
                 manages,
+                papers,
             })
         })
         .await
@@ -94,6 +103,22 @@ fn page(
     let item = item_of(cx);
     let path = format!("/directory/providers/{}/update", sight.provider.id);
     let action = item.map_or_else(|| path.clone(), |item| format!("{path}?item={item}"));
+    let typed_form = form;
+    let form = ui::form(
+        cx,
+        &action,
+        html! {
+            input type="hidden" name="version" value=(sight.provider.version);
+            @if sight.hat == Hat::Behalf { (told(cx, typed_form, errors)) }
+            (ui::card(t!(cx, "upkeep-same-title"), html! {
+                p { (t!(cx, "upkeep-same-text")) }
+                div.actions { (ui::button_second("act", "same", t!(cx, "upkeep-same"))) }
+            }))
+            (form::controls(cx, &sight.names, &sight.catalogue, typed, errors))
+            (ui::field(cx, &ui::Field::new("note", t!(cx, "upkeep-note")).kind(ui::Kind::Textarea { rows: 2 }).hint(t!(cx, "upkeep-note-hint")).value(typed_form.text("note")).maxlength(1000).errors(errors)))
+            div.actions { (ui::button(t!(cx, "upkeep-send"))) }
+        },
+    );
     let body = html! {
         (ui::error_summary(cx, errors))
         @if let Some(now) = differs { (conflict(cx, sight, now, typed)) }
@@ -101,17 +126,7 @@ fn page(
         @if sight.hat == Hat::Behalf { (ui::notice(ui::Tone::Info, t!(cx, "upkeep-behalf-title"), html! { p { (t!(cx, "upkeep-behalf-text", name = name)) } })) }
         @else { p { (t!(cx, "upkeep-own-text")) } }
         p.sub { @if sight.settings.at_once { (t!(cx, "upkeep-at-once")) } " " (t!(cx, "upkeep-others-wait")) }
-        (ui::form(cx, &action, html! {
-            input type="hidden" name="version" value=(sight.provider.version);
-            @if sight.hat == Hat::Behalf { (told(cx, form, errors)) }
-            (ui::card(t!(cx, "upkeep-same-title"), html! {
-                p { (t!(cx, "upkeep-same-text")) }
-                div.actions { (ui::button_second("act", "same", t!(cx, "upkeep-same"))) }
-            }))
-            (form::controls(cx, &sight.names, &sight.catalogue, typed, errors))
-            (ui::field(cx, &ui::Field::new("note", t!(cx, "upkeep-note")).kind(ui::Kind::Textarea { rows: 2 }).hint(t!(cx, "upkeep-note-hint")).value(form.text("note")).maxlength(1000).errors(errors)))
-            div.actions { (ui::button(t!(cx, "upkeep-send"))) }
-        }))
+        (inbox::side_by_side(&seen.papers, &form))
         @if seen.manages { (keepers(cx, seen)) }
     };
     let status = if differs.is_some() {

@@ -3,7 +3,7 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use maud::{Markup, html};
 use store::{Audit, Conn, Outcome, Viewer};
-use web::{Ctx, Errors, FlashKind, Form, Values, ui};
+use web::{Ctx, Errors, Form, Values, ui};
 
 use super::{
     link,
@@ -279,7 +279,7 @@ pub(crate) async fn same(
             Ok(Done::Yes)
         })
         .await?;
-    end(&cx, &token, done, &t!(cx, "upkeep-link-confirmed")).await
+    end(&cx, &token, done).await
 }
 
 /// `POST /directory/confirm/{token}/change`
@@ -393,15 +393,14 @@ pub(crate) async fn save(
             ));
         }
     }
-    end(&cx, &token, done, &t!(cx, "upkeep-link-answered")).await
+    end(&cx, &token, done).await
 }
 
-async fn end(cx: &Ctx, token: &str, done: Done, good: &str) -> web::Result {
+async fn end(cx: &Ctx, token: &str, done: Done) -> web::Result {
     if done == Done::Overtaken {
         let now = read(cx, token).await?;
         return Ok(closed(cx, &now, token));
     }
-    cx.flash(FlashKind::Good, good);
     Ok(cx.redirect(&format!("/directory/confirm/{token}")))
 }
 

@@ -144,8 +144,7 @@ fn table(cx: &Ctx, seen: &Seen) -> Markup {
             .or_default()
             .insert(&cell.family, (cell.confirmed + cell.corrected, cell.asked));
     }
-    let pair =
-        |(done, asked): (i64, i64)| html! { span.of.done[done == asked] { (done) " / " (asked) } };
+    let pair = |(done, asked): (i64, i64)| html! { span.nowrap { (done) " / " (asked) } };
     let rows: Vec<Vec<Markup>> = seen
         .towns
         .iter()

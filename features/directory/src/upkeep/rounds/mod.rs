@@ -84,3 +84,37 @@ pub(crate) fn family_of(kinds: &[Kind], codes: &str, wanted: &[String]) -> Optio
             .unwrap_or("other"),
     )
 }
+
+/// For how many days the picture of a sheet is kept: until the next year's question is over.
+const KEEP_DAYS: i64 = 365 * 2;
+
+/// Sheets that come back by FAX find their office by the code on them.
+pub(crate) static PAPERS: inbox::Receiver = inbox::Receiver {
+    prefix: "upkeep",
+    place: |conn, _, rest| {
+        let Ok(item) = rest.parse() else {
+            return Ok(None);
+        };
+        Ok(store::paper(conn, item)?.map(|sheet| place(item, &sheet)))
+    },
+    open: |conn, _| {
+        let all = store::papers(conn)?;
+        Ok(all
+            .iter()
+            .map(|(item, sheet)| (item.to_string(), place(*item, sheet)))
+            .collect())
+    },
+    arrived: None,
+    keep_days: KEEP_DAYS,
+};
+
+fn place(item: crate::model::ItemId, sheet: &store::Sheet) -> inbox::Place {
+    inbox::Place {
+        title: format!("{} {}", sheet.round, sheet.name),
+        path: if sheet.what == "partners" {
+            format!("/directory/partners/{}?item={item}", sheet.provider)
+        } else {
+            format!("/directory/providers/{}/update?item={item}", sheet.provider)
+        },
+    }
+}

@@ -46,6 +46,9 @@ struct Office {
     fax: String,
     code: String,
     qr: String,
+    /// The code by which the scan of this sheet finds the office, and its drawing.
+    tray: String,
+    tray_qr: String,
     parts: Vec<Section>,
 }
 
@@ -133,11 +136,14 @@ pub(crate) async fn sheets(cx: Ctx, Path(id): Path<String>) -> web::Result {
             read(conn, round, items, lang)
         })
         .await?;
-    let data = data(&cx, &seen);
+    let trays = trays(&cx, &seen).await?;
+    let data = data(&cx, &seen, &trays);
     let fail = |e: print::PrintError| web::Error::Unexpected(Box::new(e));
     let mut document = print::Document::new("confirm", include_str!("../../../typ/confirm.typ"));
     document.data(&data).map_err(fail)?;
-    for (item, ..) in &seen.items {
+    for ((item, ..), tray) in seen.items.iter().zip(&trays) {
+        let drawing = print::qr_svg(&tray.address(&cx.app)).unwrap_or_default();
+        document.file(tray_name(item.id), drawing.into_bytes());
         let address = address(&cx, item.id);
         document.file(
             qr_name(item.id),
@@ -158,16 +164,46 @@ fn address(cx: &Ctx, item: ItemId) -> String {
     ))
 }
 
+/// A code for each sheet, so that its scan finds the office when it comes back.
+async fn trays(cx: &Ctx, seen: &Seen) -> web::Result<Vec<inbox::ShortCode>> {
+    let tenant = seen.round.tenant;
+    let wanted: Vec<(inbox::CodeId, String)> = seen
+        .items
+        .iter()
+        .map(|(item, ..)| {
+            let target = format!("{}:{}", super::PAPERS.prefix, item.id);
+            (cx.env().id(), target)
+        })
+        .collect();
+    let codes = cx
+        .db()
+        .write::<_, store::Error>(&cx.viewer(), move |tx| {
+            wanted
+                .iter()
+                .map(|(id, target)| inbox::code(tx, *id, target, tenant))
+                .collect::<store::Result<Vec<_>>>()
+        })
+        .await?;
+    Ok(codes)
+}
+
+fn tray_name(item: ItemId) -> String {
+    format!("tray-{item}.svg")
+}
+
 fn qr_name(item: ItemId) -> String {
     format!("qr-{item}.svg")
 }
 
-fn data(cx: &Ctx, seen: &Seen) -> Data {
+fn data(cx: &Ctx, seen: &Seen, trays: &[inbox::ShortCode]) -> Data {
     let key = cx.db().key();
     let offices = seen
         .items
         .iter()
-        .map(|(item, present, catalogue)| Office {
+        .zip(trays)
+        .map(|((item, present, catalogue), tray)| Office {
+            tray: tray.to_string(),
+            tray_qr: tray_name(item.id),
             name: item.name.clone(),
             fax: item.fax.clone(),
             code: link::code(key, item.id),
@@ -203,6 +239,7 @@ fn data(cx: &Ctx, seen: &Seen) -> Data {
         ("new", t!(cx, "upkeep-sheet-new")),
         ("code", t!(cx, "upkeep-code")),
         ("back", t!(cx, "upkeep-sheet-back")),
+        ("tray", t!(cx, "upkeep-sheet-tray")),
         ("who", t!(cx, "upkeep-who")),
         ("receipt", t!(cx, "hospital-sheet-receipt")),
         ("receipt_text", t!(cx, "hospital-sheet-receipt-text")),

@@ -55,6 +55,14 @@ store::statements! {
         i.call_note FROM visible_confirmation_item i JOIN public_provider p ON p.id = i.provider
         WHERE i.round = :round AND i.id = :id";
     ITEM_EDITABLE = "SELECT id, level FROM visible_confirmation_item WHERE id = :id AND round = :round";
+    ITEM_OF = "SELECT id, level FROM visible_confirmation_item WHERE id = :id AND provider = :provider";
+    PAPER = "SELECT i.provider, p.name, i.what, (SELECT r.title FROM visible_confirmation_round r WHERE r.id = i.round)
+        FROM visible_confirmation_item i JOIN public_provider p ON p.id = i.provider
+        WHERE i.id = :id AND i.tenant = i.seen_by AND i.level >= 2";
+    PAPERS = "SELECT i.provider, p.name, i.what, (SELECT r.title FROM visible_confirmation_round r WHERE r.id = i.round), i.id
+        FROM visible_confirmation_item i JOIN public_provider p ON p.id = i.provider
+        WHERE i.state IN ('waiting', 'unreachable') AND i.tenant = i.seen_by AND i.level >= 2
+        ORDER BY i.due_on DESC, p.name, i.id LIMIT 200";
     CALLED = "UPDATE confirmation_item SET state = 'unreachable', call_note = :note, chased = chased + 1, chased_on = :day
         WHERE id = :id AND state IN ('waiting', 'unreachable')";
     FAXED = "UPDATE confirmation_item SET chased = chased + 1, chased_on = :day WHERE round = :round
@@ -343,6 +351,42 @@ pub(crate) fn item(conn: &mut Conn, round: RoundId, id: ItemId) -> Result<Option
         store::params! {"round" => round, "id" => id},
         item_row,
     )
+}
+
+/// Whether this viewer asked this office and types what came back, whatever municipality it lies in.
+pub(crate) fn asks(conn: &mut Conn, provider: ProviderId, item: ItemId) -> Result<bool> {
+    let found = store::token::editable::<ItemId>(
+        conn,
+        &ITEM_OF,
+        store::params! {"id" => item, "provider" => provider},
+    )?;
+    Ok(found.is_some())
+}
+
+/// What a sheet that came back belongs to.
+pub(crate) struct Sheet {
+    pub(crate) provider: ProviderId,
+    pub(crate) name: String,
+    pub(crate) what: String,
+    pub(crate) round: String,
+}
+
+fn sheet(r: &Row<'_>) -> Result<Sheet> {
+    Ok(Sheet {
+        provider: r.get(0)?,
+        name: r.get(1)?,
+        what: r.get(2)?,
+        round: r.get::<Option<String>>(3)?.unwrap_or_default(),
+    })
+}
+
+pub(crate) fn paper(conn: &mut Conn, item: ItemId) -> Result<Option<Sheet>> {
+    conn.opt(&PAPER, store::params! {"id" => item}, sheet)
+}
+
+/// Sheets that are awaited, newest rounds first.
+pub(crate) fn papers(conn: &mut Conn) -> Result<Vec<(ItemId, Sheet)>> {
+    conn.all(&PAPERS, store::params! {}, |r| Ok((r.get(4)?, sheet(r)?)))
 }
 
 /// Somebody called and reached nobody, or was asked to call again. False when it was answered meanwhile.

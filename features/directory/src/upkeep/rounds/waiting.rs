@@ -12,7 +12,7 @@ use super::{
 use crate::{find::export::cell_text, i18n::t, model::ItemId};
 
 /// Lines of a page.
-const LINES: i64 = 50;
+const LINES: i64 = 25;
 
 fn asked(cx: &Ctx, name: &str) -> Option<String> {
     let query = cx.uri.query().unwrap_or_default();
