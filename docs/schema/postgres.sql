@@ -120,26 +120,35 @@ column column_mapping.name: text NO  C
 column column_mapping.saved_at: bigint NO  
 column column_mapping.version: bigint NO  
 column confirmation_item.answered_at: bigint YES  
+column confirmation_item.call_note: text NO ''::text C
 column confirmation_item.chased: bigint NO  
 column confirmation_item.chased_on: text YES  C
+column confirmation_item.code: text YES  C
+column confirmation_item.due_on: text NO ''::text C
 column confirmation_item.id: bytea NO  
 column confirmation_item.kind: text NO  C
+column confirmation_item.mailed: bigint NO 0 
 column confirmation_item.municipality: text NO  C
 column confirmation_item.provider: bytea NO  
 column confirmation_item.round: bytea NO  
 column confirmation_item.state: text NO  C
 column confirmation_item.tenant: bytea NO  
 column confirmation_item.token: text NO  C
+column confirmation_item.what: text NO 'record'::text C
 column confirmation_round.asked: bigint NO  
 column confirmation_round.closed_at: bigint YES  
 column confirmation_round.created_at: bigint NO  
 column confirmation_round.due_on: text NO  C
+column confirmation_round.families: text NO ''::text C
 column confirmation_round.id: bytea NO  
+column confirmation_round.letter: text NO ''::text C
 column confirmation_round.municipalities: text NO  C
 column confirmation_round.state: text NO  C
 column confirmation_round.tenant: bytea NO  
 column confirmation_round.title: text NO  C
 column confirmation_round.version: bigint NO  
+column confirmation_round.waves: bigint NO 0 
+column confirmation_round.what: text NO 'record'::text C
 column consultation.age_band: text NO  C
 column consultation.area_issue: bigint NO  
 column consultation.batch: bytea YES  
@@ -902,6 +911,11 @@ column provider_care.verified_on: text YES  C
 column provider_care.visit_area: text NO  C
 column provider_care.visit_note: text NO  C
 column provider_care.wheelchair: bigint YES  
+column provider_contact.id: bytea NO  
+column provider_contact.mail: text NO  C
+column provider_contact.provider: bytea NO  
+column provider_contact.saved_at: bigint NO  
+column provider_contact.tenant: bytea NO  
 column provider_fact.class: text NO  C
 column provider_fact.edition: bigint NO  
 column provider_fact.from_on: text YES  C
@@ -917,6 +931,7 @@ column provider_field.entered: bigint NO
 column provider_field.field: text NO  C
 column provider_field.official: text YES  C
 column provider_field.provider: bytea NO  
+column provider_field.settled: text YES  C
 column provider_field.source: text NO  C
 column provider_field.updated_at: bigint NO  
 column provider_field.value: text NO  C
@@ -986,9 +1001,11 @@ column provider_update.decided_by: text NO  C
 column provider_update.fields: text NO  C
 column provider_update.id: bytea NO  
 column provider_update.note: text NO  C
+column provider_update.outcome: text NO '{}'::text C
 column provider_update.provider: bytea NO  
 column provider_update.reason: text NO  C
 column provider_update.round_item: bytea YES  
+column provider_update.spoken_with: text NO ''::text C
 column provider_update.state: text NO  C
 column provider_update.tenant: bytea NO  
 column provider_update.verified_on: text YES  C
@@ -1332,6 +1349,12 @@ column unmet_need.tenant: bytea NO
 column unmet_need.undone_at: bigint YES  
 column unmet_need.version: bigint NO  
 column unmet_need.why: text NO  C
+column upkeep_setting.at_once: bigint NO  
+column upkeep_setting.decides: text NO  C
+column upkeep_setting.municipality: text NO  C
+column upkeep_setting.saved_at: bigint NO  
+column upkeep_setting.stale_days: bigint NO  
+column upkeep_setting.version: bigint NO  
 column urgent_number.name_en: text NO  C
 column urgent_number.name_ja: text NO  C
 column urgent_number.number: text NO  C
@@ -1377,28 +1400,36 @@ column visible_callback_request.tenant: bytea YES
 column visible_callback_request.texts: bytea YES  
 column visible_callback_request.version: bigint YES  
 column visible_confirmation_item.answered_at: bigint YES  
+column visible_confirmation_item.call_note: text YES  C
 column visible_confirmation_item.chased: bigint YES  
 column visible_confirmation_item.chased_on: text YES  C
+column visible_confirmation_item.due_on: text YES  C
 column visible_confirmation_item.id: bytea YES  
 column visible_confirmation_item.kind: text YES  C
 column visible_confirmation_item.level: bigint YES  
+column visible_confirmation_item.mailed: bigint YES  
 column visible_confirmation_item.municipality: text YES  C
 column visible_confirmation_item.provider: bytea YES  
 column visible_confirmation_item.round: bytea YES  
+column visible_confirmation_item.seen_by: bytea YES  
 column visible_confirmation_item.state: text YES  C
 column visible_confirmation_item.tenant: bytea YES  
-column visible_confirmation_item.token: text YES  C
+column visible_confirmation_item.what: text YES  C
 column visible_confirmation_round.asked: bigint YES  
 column visible_confirmation_round.closed_at: bigint YES  
 column visible_confirmation_round.created_at: bigint YES  
 column visible_confirmation_round.due_on: text YES  C
+column visible_confirmation_round.families: text YES  C
 column visible_confirmation_round.id: bytea YES  
+column visible_confirmation_round.letter: text YES  C
 column visible_confirmation_round.level: bigint YES  
 column visible_confirmation_round.municipalities: text YES  C
 column visible_confirmation_round.state: text YES  C
 column visible_confirmation_round.tenant: bytea YES  
 column visible_confirmation_round.title: text YES  C
 column visible_confirmation_round.version: bigint YES  
+column visible_confirmation_round.waves: bigint YES  
+column visible_confirmation_round.what: text YES  C
 column visible_consultation.age_band: text YES  C
 column visible_consultation.area_issue: bigint YES  
 column visible_consultation.batch: bytea YES  
@@ -1985,6 +2016,12 @@ column visible_old_mapping.level: bigint YES
 column visible_old_mapping.name: text YES  C
 column visible_old_mapping.tenant: bytea YES  
 column visible_old_mapping.version: bigint YES  
+column visible_provider_contact.id: bytea YES  
+column visible_provider_contact.level: bigint YES  
+column visible_provider_contact.mail: text YES  C
+column visible_provider_contact.provider: bytea YES  
+column visible_provider_contact.saved_at: bigint YES  
+column visible_provider_contact.tenant: bytea YES  
 column visible_provider_professional.conditions: text YES  C
 column visible_provider_professional.direct_fax: text YES  C
 column visible_provider_professional.direct_phone: text YES  C
@@ -2010,9 +2047,11 @@ column visible_provider_update.fields: text YES  C
 column visible_provider_update.id: bytea YES  
 column visible_provider_update.level: bigint YES  
 column visible_provider_update.note: text YES  C
+column visible_provider_update.outcome: text YES  C
 column visible_provider_update.provider: bytea YES  
 column visible_provider_update.reason: text YES  C
 column visible_provider_update.round_item: bytea YES  
+column visible_provider_update.spoken_with: text YES  C
 column visible_provider_update.state: text YES  C
 column visible_provider_update.tenant: bytea YES  
 column visible_provider_update.verified_on: text YES  C
@@ -2308,9 +2347,13 @@ constraint column_mapping: CHECK ((version > 0))
 constraint column_mapping: PRIMARY KEY (id)
 constraint column_mapping: UNIQUE (name)
 constraint confirmation_item: CHECK (((length(token) >= 20) AND (length(token) <= 60)))
+constraint confirmation_item: CHECK ((length(call_note) <= 200))
+constraint confirmation_item: CHECK ((length(code) <= 60))
+constraint confirmation_item: CHECK ((length(due_on) <= 10))
 constraint confirmation_item: CHECK ((length(kind) <= 20))
 constraint confirmation_item: CHECK ((length(municipality) = 6))
 constraint confirmation_item: CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'confirmed'::text, 'unreachable'::text])))
+constraint confirmation_item: CHECK ((what = ANY (ARRAY['record'::text, 'partners'::text])))
 constraint confirmation_item: FOREIGN KEY (provider) REFERENCES provider(id)
 constraint confirmation_item: FOREIGN KEY (round) REFERENCES confirmation_round(id)
 constraint confirmation_item: PRIMARY KEY (id)
@@ -2319,8 +2362,11 @@ constraint confirmation_item: UNIQUE (token)
 constraint confirmation_round: CHECK (((length(municipalities) >= 6) AND (length(municipalities) <= 400)))
 constraint confirmation_round: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint confirmation_round: CHECK ((length(due_on) = 10))
+constraint confirmation_round: CHECK ((length(families) <= 200))
+constraint confirmation_round: CHECK ((length(letter) <= 2000))
 constraint confirmation_round: CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 constraint confirmation_round: CHECK ((version > 0))
+constraint confirmation_round: CHECK ((what = ANY (ARRAY['record'::text, 'partners'::text])))
 constraint confirmation_round: PRIMARY KEY (id)
 constraint consultation: CHECK (((minutes >= 0) AND (minutes <= 1440)))
 constraint consultation: CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
@@ -2868,6 +2914,10 @@ constraint provider_care: CHECK ((new_patients = ANY (ARRAY['yes'::text, 'no'::t
 constraint provider_care: CHECK ((wheelchair = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint provider_care: FOREIGN KEY (provider) REFERENCES provider(id)
 constraint provider_care: PRIMARY KEY (provider)
+constraint provider_contact: CHECK ((length(mail) <= 200))
+constraint provider_contact: FOREIGN KEY (provider) REFERENCES provider(id)
+constraint provider_contact: PRIMARY KEY (id)
+constraint provider_contact: UNIQUE (provider)
 constraint provider_fact: CHECK (((length(class) >= 1) AND (length(class) <= 200)))
 constraint provider_fact: CHECK (((length(scheme) >= 1) AND (length(scheme) <= 20)))
 constraint provider_fact: CHECK ((length(number) <= 60))
@@ -2879,6 +2929,7 @@ constraint provider_fact: UNIQUE (provider, scheme, class, number, value)
 constraint provider_field: CHECK (((length(field) >= 1) AND (length(field) <= 40)))
 constraint provider_field: CHECK ((entered = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 constraint provider_field: CHECK ((length(official) <= 2000))
+constraint provider_field: CHECK ((length(settled) <= 2000))
 constraint provider_field: CHECK ((length(source) <= 200))
 constraint provider_field: CHECK ((length(value) <= 2000))
 constraint provider_field: CHECK ((length(verified_by) <= 200))
@@ -2936,7 +2987,9 @@ constraint provider_update: CHECK ((length(by_name) <= 200))
 constraint provider_update: CHECK ((length(decided_by) <= 200))
 constraint provider_update: CHECK ((length(fields) <= 40000))
 constraint provider_update: CHECK ((length(note) <= 2000))
+constraint provider_update: CHECK ((length(outcome) <= 4000))
 constraint provider_update: CHECK ((length(reason) <= 1000))
+constraint provider_update: CHECK ((length(spoken_with) <= 100))
 constraint provider_update: CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
 constraint provider_update: CHECK ((version > 0))
 constraint provider_update: FOREIGN KEY (provider) REFERENCES provider(id)
@@ -3124,6 +3177,12 @@ constraint unmet_need: CHECK ((length(place) <= 100))
 constraint unmet_need: CHECK ((version > 0))
 constraint unmet_need: FOREIGN KEY (consultation) REFERENCES consultation(id)
 constraint unmet_need: PRIMARY KEY (id)
+constraint upkeep_setting: CHECK (((stale_days >= 30) AND (stale_days <= 2000)))
+constraint upkeep_setting: CHECK ((at_once = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+constraint upkeep_setting: CHECK ((decides = ANY (ARRAY['approver'::text, 'editor'::text])))
+constraint upkeep_setting: CHECK ((length(municipality) = 6))
+constraint upkeep_setting: CHECK ((version > 0))
+constraint upkeep_setting: PRIMARY KEY (municipality)
 constraint urgent_number: CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)))
 constraint urgent_number: CHECK (((length(name_ja) >= 1) AND (length(name_ja) <= 100)))
 constraint urgent_number: CHECK (((length(number) >= 1) AND (length(number) <= 40)))
@@ -3148,6 +3207,7 @@ index CREATE INDEX backup_run_verified ON public.backup_run USING btree (verifie
 index CREATE INDEX callback_keep ON public.callback_request USING btree (keep_until) WHERE (keep_until IS NOT NULL)
 index CREATE INDEX callback_open ON public.callback_request USING btree (tenant, done_at, promised_by)
 index CREATE INDEX callback_sender ON public.callback_request USING btree (sender, received_at) WHERE (sender IS NOT NULL)
+index CREATE INDEX confirmation_item_provider ON public.confirmation_item USING btree (provider, state)
 index CREATE INDEX confirmation_item_state ON public.confirmation_item USING btree (round, state, municipality)
 index CREATE INDEX confirmation_round_tenant ON public.confirmation_round USING btree (tenant, created_at)
 index CREATE INDEX consultation_absence_tenant ON public.consultation_absence USING btree (tenant, last_on)
@@ -3225,6 +3285,7 @@ index CREATE INDEX old_file_desk ON public.old_file USING btree (tenant, read_at
 index CREATE INDEX print_edition_last ON public.print_edition USING btree (kind, scope, lang, finished_at)
 index CREATE INDEX print_edition_order ON public.print_edition USING btree (ordered_at)
 index CREATE INDEX provider_address_key ON public.provider USING btree (address_key)
+index CREATE INDEX provider_contact_tenant ON public.provider_contact USING btree (tenant)
 index CREATE INDEX provider_edition ON public.provider USING btree (edition) WHERE (edition > 0)
 index CREATE INDEX provider_fact_edition ON public.provider_fact USING btree (edition) WHERE (edition > 0)
 index CREATE INDEX provider_history_provider ON public.provider_history USING btree (provider, at)
@@ -3286,6 +3347,7 @@ index CREATE UNIQUE INDEX code_sheet_in_force ON public.code_sheet USING btree (
 index CREATE UNIQUE INDEX code_sheet_pkey ON public.code_sheet USING btree (id)
 index CREATE UNIQUE INDEX column_mapping_name_key ON public.column_mapping USING btree (name)
 index CREATE UNIQUE INDEX column_mapping_pkey ON public.column_mapping USING btree (id)
+index CREATE UNIQUE INDEX confirmation_item_code ON public.confirmation_item USING btree (code)
 index CREATE UNIQUE INDEX confirmation_item_pkey ON public.confirmation_item USING btree (id)
 index CREATE UNIQUE INDEX confirmation_item_round_provider_key ON public.confirmation_item USING btree (round, provider)
 index CREATE UNIQUE INDEX confirmation_item_token_key ON public.confirmation_item USING btree (token)
@@ -3378,6 +3440,8 @@ index CREATE UNIQUE INDEX print_snapshot_pkey ON public.print_snapshot USING btr
 index CREATE UNIQUE INDEX programme_state_pkey ON public.programme_state USING btree (id)
 index CREATE UNIQUE INDEX provider_alias_pkey ON public.provider_alias USING btree (provider, alias)
 index CREATE UNIQUE INDEX provider_care_pkey ON public.provider_care USING btree (provider)
+index CREATE UNIQUE INDEX provider_contact_pkey ON public.provider_contact USING btree (id)
+index CREATE UNIQUE INDEX provider_contact_provider_key ON public.provider_contact USING btree (provider)
 index CREATE UNIQUE INDEX provider_fact_pkey ON public.provider_fact USING btree (id)
 index CREATE UNIQUE INDEX provider_fact_provider_scheme_class_number_value_key ON public.provider_fact USING btree (provider, scheme, class, number, value)
 index CREATE UNIQUE INDEX provider_field_pkey ON public.provider_field USING btree (provider, field)
@@ -3429,6 +3493,7 @@ index CREATE UNIQUE INDEX survey_slug_key ON public.survey USING btree (slug)
 index CREATE UNIQUE INDEX totp_pkey ON public.totp USING btree (account)
 index CREATE UNIQUE INDEX town_point_pkey ON public.town_point USING btree (municipality, town)
 index CREATE UNIQUE INDEX unmet_need_pkey ON public.unmet_need USING btree (id)
+index CREATE UNIQUE INDEX upkeep_setting_pkey ON public.upkeep_setting USING btree (municipality)
 index CREATE UNIQUE INDEX urgent_number_pkey ON public.urgent_number USING btree (number)
 index CREATE UNIQUE INDEX year_close_pkey ON public.year_close USING btree (tenant, fiscal_year)
 view public_provider:  SELECT provider.id,
@@ -3587,22 +3652,53 @@ view visible_confirmation_item:  SELECT i.id,
     i.provider,
     i.municipality,
     i.kind,
-    i.token,
+    i.what,
+    i.due_on,
     i.state,
     i.chased,
     i.chased_on,
+    i.mailed,
+    i.call_note,
     i.answered_at,
-    a.level
+    a.level,
+    i.tenant AS seen_by
    FROM (access a
      JOIN confirmation_item i ON ((i.tenant = a.subject)))
-  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()))
+UNION ALL
+ SELECT i.id,
+    i.round,
+    i.tenant,
+    i.provider,
+    i.municipality,
+    i.kind,
+    i.what,
+    i.due_on,
+    i.state,
+    i.chased,
+    i.chased_on,
+    i.mailed,
+    ''::text AS call_note,
+    i.answered_at,
+    1 AS level,
+    k.organisation AS seen_by
+   FROM ((access a
+     JOIN provider_keeper k ON ((k.organisation = a.subject)))
+     JOIN confirmation_item i ON ((i.provider = k.provider)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()) AND (NOT (EXISTS ( SELECT 1
+           FROM access b
+          WHERE ((b.account = a.account) AND (b.subject = i.tenant) AND (b.until > viewer_now()))))));
 view visible_confirmation_round:  SELECT r.id,
     r.tenant,
     r.title,
+    r.what,
     r.municipalities,
+    r.families,
+    r.letter,
     r.due_on,
     r.state,
     r.asked,
+    r.waves,
     r.created_at,
     r.closed_at,
     r.version,
@@ -4600,6 +4696,15 @@ view visible_old_mapping:  SELECT m.id,
    FROM (access a
      JOIN old_mapping m ON ((m.tenant = a.subject)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
+view visible_provider_contact:  SELECT c.id,
+    c.provider,
+    c.tenant,
+    c.mail,
+    c.saved_at,
+    a.level
+   FROM (access a
+     JOIN provider_contact c ON ((c.tenant = a.subject)))
+  WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_provider_professional:  SELECT p.id,
     p.provider,
     p.tenant,
@@ -4626,11 +4731,13 @@ view visible_provider_update:  SELECT u.id,
     u.by_org,
     u.by_name,
     u.channel,
+    u.spoken_with,
     u.fields,
     u.base,
     u.note,
     u.verified_on,
     u.state,
+    u.outcome,
     u.round_item,
     u.created_at,
     u.decided_at,
@@ -4648,11 +4755,13 @@ UNION ALL
     u.by_org,
     u.by_name,
     u.channel,
+    u.spoken_with,
     u.fields,
     u.base,
     u.note,
     u.verified_on,
     u.state,
+    u.outcome,
     u.round_item,
     u.created_at,
     u.decided_at,

@@ -11,6 +11,8 @@ index callback_keep: CREATE INDEX callback_keep ON callback_request (keep_until)
 index callback_open: CREATE INDEX callback_open ON callback_request (tenant, done_at, promised_by)
 index callback_sender: CREATE INDEX callback_sender ON callback_request (sender, received_at) WHERE sender IS NOT NULL
 index code_sheet_in_force: CREATE UNIQUE INDEX code_sheet_in_force ON code_sheet (account) WHERE voided IS NULL
+index confirmation_item_code: CREATE UNIQUE INDEX confirmation_item_code ON confirmation_item (code)
+index confirmation_item_provider: CREATE INDEX confirmation_item_provider ON confirmation_item (provider, state)
 index confirmation_item_state: CREATE INDEX confirmation_item_state ON confirmation_item (round, state, municipality)
 index confirmation_round_tenant: CREATE INDEX confirmation_round_tenant ON confirmation_round (tenant, created_at)
 index consultation_absence_tenant: CREATE INDEX consultation_absence_tenant ON consultation_absence (tenant, last_on)
@@ -93,6 +95,7 @@ index organisation_municipality: CREATE UNIQUE INDEX organisation_municipality O
 index print_edition_last: CREATE INDEX print_edition_last ON print_edition (kind, scope, lang, finished_at)
 index print_edition_order: CREATE INDEX print_edition_order ON print_edition (ordered_at)
 index provider_address_key: CREATE INDEX provider_address_key ON provider (address_key)
+index provider_contact_tenant: CREATE INDEX provider_contact_tenant ON provider_contact (tenant)
 index provider_edition: CREATE INDEX provider_edition ON provider (edition) WHERE edition > 0
 index provider_fact_edition: CREATE INDEX provider_fact_edition ON provider_fact (edition) WHERE edition > 0
 index provider_history_provider: CREATE INDEX provider_history_provider ON provider_history (provider, at)
@@ -306,7 +309,7 @@ table confirmation_item: CREATE TABLE confirmation_item (
   state TEXT NOT NULL CHECK (state IN ('waiting', 'answered', 'confirmed', 'unreachable')),
   chased INTEGER NOT NULL,
   chased_on TEXT,
-  answered_at INTEGER,
+  answered_at INTEGER, what TEXT NOT NULL DEFAULT 'record' CHECK (what IN ('record', 'partners')), code TEXT CHECK (length(code) <= 60), due_on TEXT NOT NULL DEFAULT '' CHECK (length(due_on) <= 10), mailed INTEGER NOT NULL DEFAULT 0, call_note TEXT NOT NULL DEFAULT '' CHECK (length(call_note) <= 200),
   UNIQUE (round, provider)
 ) STRICT
 table confirmation_round: CREATE TABLE confirmation_round (
@@ -320,7 +323,7 @@ table confirmation_round: CREATE TABLE confirmation_round (
   created_at INTEGER NOT NULL,
   closed_at INTEGER,
   version INTEGER NOT NULL CHECK (version > 0)
-) STRICT
+, what TEXT NOT NULL DEFAULT 'record' CHECK (what IN ('record', 'partners')), families TEXT NOT NULL DEFAULT '' CHECK (length(families) <= 200), letter TEXT NOT NULL DEFAULT '' CHECK (length(letter) <= 2000), waves INTEGER NOT NULL DEFAULT 0) STRICT
 table consultation: CREATE TABLE consultation (
   id BLOB NOT NULL PRIMARY KEY,
   tenant BLOB NOT NULL,
@@ -1257,6 +1260,13 @@ table provider_care: CREATE TABLE provider_care (
   verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
   updated_at INTEGER NOT NULL
 ) STRICT
+table provider_contact: CREATE TABLE provider_contact (
+  id BLOB NOT NULL PRIMARY KEY,
+  provider BLOB NOT NULL UNIQUE REFERENCES provider (id),
+  tenant BLOB NOT NULL,
+  mail TEXT NOT NULL CHECK (length(mail) <= 200),
+  saved_at INTEGER NOT NULL
+) STRICT
 table provider_fact: CREATE TABLE provider_fact (
   id BLOB NOT NULL PRIMARY KEY,
   provider BLOB NOT NULL REFERENCES provider (id),
@@ -1280,7 +1290,7 @@ table provider_field: CREATE TABLE provider_field (
   source TEXT NOT NULL CHECK (length(source) <= 200),
   verified_on TEXT,
   verified_by TEXT NOT NULL CHECK (length(verified_by) <= 200),
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, settled TEXT CHECK (length(settled) <= 2000),
   PRIMARY KEY (provider, field)
 ) STRICT, WITHOUT ROWID
 table provider_history: CREATE TABLE provider_history (
@@ -1371,7 +1381,7 @@ table provider_update: CREATE TABLE provider_update (
   decided_by TEXT NOT NULL CHECK (length(decided_by) <= 200),
   reason TEXT NOT NULL CHECK (length(reason) <= 1000),
   version INTEGER NOT NULL CHECK (version > 0)
-) STRICT
+, spoken_with TEXT NOT NULL DEFAULT '' CHECK (length(spoken_with) <= 100), outcome TEXT NOT NULL DEFAULT '{}' CHECK (length(outcome) <= 4000)) STRICT
 table question: CREATE TABLE question (
   id BLOB NOT NULL PRIMARY KEY,
   survey BLOB NOT NULL REFERENCES survey (id),
@@ -1714,6 +1724,14 @@ table unmet_need: CREATE TABLE unmet_need (
   fictional INTEGER NOT NULL CHECK (fictional IN (0, 1)),
   version INTEGER NOT NULL CHECK (version > 0)
 ) STRICT
+table upkeep_setting: CREATE TABLE upkeep_setting (
+  municipality TEXT NOT NULL PRIMARY KEY CHECK (length(municipality) = 6),
+  stale_days INTEGER NOT NULL CHECK (stale_days BETWEEN 30 AND 2000),
+  decides TEXT NOT NULL CHECK (decides IN ('approver', 'editor')),
+  at_once INTEGER NOT NULL CHECK (at_once IN (0, 1)),
+  saved_at INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0)
+) STRICT, WITHOUT ROWID
 table urgent_number: CREATE TABLE urgent_number (
   number TEXT NOT NULL PRIMARY KEY CHECK (length(number) BETWEEN 1 AND 40),
   name_ja TEXT NOT NULL CHECK (length(name_ja) BETWEEN 1 AND 100),
@@ -1767,12 +1785,19 @@ SELECT c.id, c.tenant, c.municipality, c.texts, c.hours, c.channel, c.received_a
 FROM access a JOIN callback_request c ON c.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_confirmation_item: CREATE VIEW visible_confirmation_item AS
-SELECT i.id, i.round, i.tenant, i.provider, i.municipality, i.kind, i.token, i.state, i.chased, i.chased_on, i.answered_at,
-  a.level
+SELECT i.id, i.round, i.tenant, i.provider, i.municipality, i.kind, i.what, i.due_on, i.state, i.chased, i.chased_on,
+  i.mailed, i.call_note, i.answered_at, a.level, i.tenant AS seen_by
 FROM access a JOIN confirmation_item i ON i.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
+UNION ALL
+SELECT i.id, i.round, i.tenant, i.provider, i.municipality, i.kind, i.what, i.due_on, i.state, i.chased, i.chased_on,
+  i.mailed, '', i.answered_at, 1, k.organisation
+FROM access a JOIN provider_keeper k ON k.organisation = a.subject JOIN confirmation_item i ON i.provider = k.provider
+WHERE a.account = viewer_account() AND a.until > viewer_now()
+  AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = i.tenant AND b.until > viewer_now())
 view visible_confirmation_round: CREATE VIEW visible_confirmation_round AS
-SELECT r.id, r.tenant, r.title, r.municipalities, r.due_on, r.state, r.asked, r.created_at, r.closed_at, r.version, a.level
+SELECT r.id, r.tenant, r.title, r.what, r.municipalities, r.families, r.letter, r.due_on, r.state, r.asked, r.waves,
+  r.created_at, r.closed_at, r.version, a.level
 FROM access a JOIN confirmation_round r ON r.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_consultation: CREATE VIEW visible_consultation AS
@@ -2074,6 +2099,10 @@ view visible_old_mapping: CREATE VIEW visible_old_mapping AS
 SELECT m.id, m.tenant, m.name, m.body, m.version, m.changed_at, a.level
 FROM access a JOIN old_mapping m ON m.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
+view visible_provider_contact: CREATE VIEW visible_provider_contact AS
+SELECT c.id, c.provider, c.tenant, c.mail, c.saved_at, a.level
+FROM access a JOIN provider_contact c ON c.tenant = a.subject
+WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_provider_professional: CREATE VIEW visible_provider_professional AS
 SELECT p.id, p.provider, p.tenant, p.treatments, p.conditions, p.direct_phone, p.direct_fax, p.liaison_name, p.liaison_hours,
   p.source, p.verified_on, p.verified_by, p.updated_at,
@@ -2082,13 +2111,13 @@ SELECT p.id, p.provider, p.tenant, p.treatments, p.conditions, p.direct_phone, p
 FROM provider_professional p
 WHERE EXISTS (SELECT 1 FROM access b WHERE b.account = viewer_account() AND b.until > viewer_now())
 view visible_provider_update: CREATE VIEW visible_provider_update AS
-SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.fields, u.base, u.note, u.verified_on, u.state,
-  u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, a.level
+SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.spoken_with, u.fields, u.base, u.note, u.verified_on,
+  u.state, u.outcome, u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, a.level
 FROM access a JOIN provider_update u ON u.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 UNION ALL
-SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.fields, u.base, u.note, u.verified_on, u.state,
-  u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, 1
+SELECT u.id, u.provider, u.tenant, u.by_org, u.by_name, u.channel, u.spoken_with, u.fields, u.base, u.note, u.verified_on,
+  u.state, u.outcome, u.round_item, u.created_at, u.decided_at, u.decided_by, u.reason, u.version, 1
 FROM access a JOIN provider_update u ON u.by_org = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
   AND NOT EXISTS (SELECT 1 FROM access b WHERE b.account = a.account AND b.subject = u.tenant AND b.until > viewer_now())
