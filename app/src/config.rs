@@ -47,6 +47,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// Folder for a copy of each backup.
     pub backup_copy_dir: Option<PathBuf>,
+    /// Folder of the multifunction device, with a folder for each office; `None` watches none.
+    pub scan_dir: Option<PathBuf>,
     /// Where each value came from: `environment`, `file` or `default`, by environment name.
     pub origin: BTreeMap<&'static str, &'static str>,
 }
@@ -200,6 +202,7 @@ impl Config {
                 "a copy needs RENKEI_BACKUP_DIR",
             ));
         }
+        let scan_dir = get("RENKEI_SCAN_DIR").map(PathBuf::from);
         let rate_limit = match get("RENKEI_RATE_LIMIT").as_deref() {
             None | Some("on" | "true") => true,
             Some("off" | "false") => false,
@@ -234,6 +237,7 @@ impl Config {
             directory_dir: get("RENKEI_DIRECTORY_DIR").map(PathBuf::from),
             backup_dir,
             backup_copy_dir,
+            scan_dir,
             origin,
         })
     }
@@ -271,6 +275,7 @@ impl Config {
             "RENKEI_DIRECTORY_DIR" => folder(&self.directory_dir),
             "RENKEI_BACKUP_DIR" => folder(&self.backup_dir),
             "RENKEI_BACKUP_COPY_DIR" => folder(&self.backup_copy_dir),
+            "RENKEI_SCAN_DIR" => folder(&self.scan_dir),
             _ => String::new(),
         }
     }

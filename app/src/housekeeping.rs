@@ -22,7 +22,8 @@ pub async fn run(db: Db) {
     }
 }
 
-/// Tidies once: forgets changes older than a week, jobs done more than 90 days ago, and files without a row.
+/// Tidies once: forgets changes older than a week, jobs done more than 90 days ago, pictures of papers whose time is over,
+/// and files without a row.
 ///
 /// # Errors
 /// What the database or the folder of files says.
@@ -35,9 +36,10 @@ pub async fn once(db: &Db) -> store::Result<()> {
             Ok::<_, store::Error>((changes, jobs))
         })
         .await?;
+    let papers = inbox::actions::dispose(db).await?;
     let files = db.blobs().sweep().await?;
-    if changes + jobs + files > 0 {
-        tracing::info!(changes, jobs, files, "housekeeping");
+    if changes + jobs + papers + files > 0 {
+        tracing::info!(changes, jobs, papers, files, "housekeeping");
     }
     Ok(())
 }

@@ -13,5 +13,6 @@ pub mod home;
 pub mod housekeeping;
 pub mod i18n;
 pub mod operate;
+pub mod scans;
 pub mod serve;
 mod tls;

@@ -49,6 +49,11 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     let backing_up = compose::backup_places(&config)
         .map(|places| tokio::spawn(crate::backups::run(db.clone(), places)));
 
+    let scanning = config
+        .scan_dir
+        .clone()
+        .map(|folder| tokio::spawn(crate::scans::run(db.clone(), folder)));
+
     let tcp = TcpListener::bind(config.addr).await.map_err(|e| {
         format!(
             "{} cannot be used: {e}. Set RENKEI_ADDR to another port.",
@@ -95,7 +100,7 @@ pub async fn serve(config: Config, db: Db, stamp: Stamp) -> Result<(), Fault> {
     runner.abort();
     sealing.abort();
     tidying.abort();
-    if let Some(task) = backing_up {
+    for task in [backing_up, scanning].into_iter().flatten() {
         task.abort();
     }
     db.close().await?;

@@ -25,6 +25,7 @@ mod finding;
 mod forms;
 mod identity;
 mod imports;
+mod inbox;
 mod isolation;
 mod joint;
 mod kept;

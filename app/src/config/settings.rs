@@ -97,4 +97,9 @@ pub const SETTINGS: &[Setting] = &[
         key: "backup_copy_dir",
         help: "second folder for a copy of each backup, best on another machine",
     },
+    Setting {
+        env: "RENKEI_SCAN_DIR",
+        key: "scan_dir",
+        help: "folder of the multifunction device with one folder per office, taken into the paper trays; default none",
+    },
 ];

@@ -10,6 +10,7 @@ import { idleLock } from "./idle";
 import { live } from "./live";
 import { here, maps } from "./map-page";
 import { menus } from "./menus";
+import { papers } from "./papers";
 import { ranges } from "./ranges";
 import { tables } from "./tables";
 
@@ -26,6 +27,7 @@ autosave();
 desk();
 autosubmit();
 ranges();
+papers();
 menus();
 idleLock();
 live();

@@ -80,6 +80,7 @@ const NAV: &[NavItem] = &[NavItem {
 /// What this room gives to the application.
 #[must_use]
 pub fn feature() -> Feature {
+    inbox::register(&returns::RECEIVER);
     Feature {
         name: "surveys",
         schema: &SCHEMA,

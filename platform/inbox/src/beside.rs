@@ -1,7 +1,7 @@
 //! The pictures of the papers filed under a record, next to the form in which they are typed.
 
 use maud::{Markup, html};
-use web::Ctx;
+use web::{Ctx, ui};
 
 use crate::{i18n::t, model::Page, store as sql};
 
@@ -52,11 +52,11 @@ pub(crate) fn viewer(cx: &Ctx, pages: &[Page]) -> Markup {
                 @for (at, page) in shown.iter().enumerate() {
                     figure.papers-page data-page=(at + 1) {
                         a href=(cx.url(&format!("/inbox/pages/{}", page.id))) target="_blank" rel="noopener" {
-                            img.papers-picture.(format!("turn-{}", page.turn)) src=(cx.url(&format!("/inbox/pages/{}", page.id)))
+                            img.papers-picture data-turn=(page.turn / 90) src=(cx.url(&format!("/inbox/pages/{}", page.id)))
                                 width=(page.width) height=(page.height) loading=(if at == 0 { "eager" } else { "lazy" })
                                 alt=(t!(cx, "inbox-picture", page = { at + 1 }, count = count));
                         }
-                        figcaption { (t!(cx, "inbox-caption", name = page.scan_name.as_str(), page = page.number, at = page.arrived_at.to_string())) }
+                        figcaption { (t!(cx, "inbox-caption", name = page.scan_name.as_str(), page = page.number)) " " (ui::moment(cx, page.arrived_at)) }
                     }
                 }
             }

@@ -189,6 +189,12 @@ pub fn code(
     Err(store::Error::Conflict(String::new()))
 }
 
+/// A code for tests of other files.
+#[cfg(test)]
+pub(crate) fn tests_code(bits: u64) -> ShortCode {
+    ShortCode::from_bits(bits & 0xff_ffff_ffff)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -10,6 +10,14 @@ macro_rules! t {
 }
 pub(crate) use t;
 
+/// A text of this room in a language.
+macro_rules! tl {
+    ($lang:expr, $($a:tt)*) => {
+        i18n_embed_fl::fl!($crate::i18n::loader($lang), $($a)*)
+    };
+}
+pub(crate) use tl;
+
 #[cfg(test)]
 mod tests {
     use super::*;

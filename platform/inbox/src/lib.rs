@@ -7,19 +7,27 @@
 //!
 //! This room knows no feature: a target is a word and an id (`return:…`), and the registered rooms say what it is.
 
+pub mod actions;
 mod beside;
 pub mod code;
 mod i18n;
+pub mod intake;
 pub mod model;
 mod pages;
+pub mod read;
 mod receiver;
+pub mod sheet;
 pub mod store;
+pub mod straight;
+mod tiff;
+mod waiting;
 
-use web::{Feature, Permission, Role, Route};
+use web::{Feature, NavItem, Permission, Role, Route};
 
 pub use beside::{beside, side_by_side};
 pub use code::{CodeId, ShortCode, code};
 pub use receiver::{Place, Receiver, place, register};
+pub use sheet::{Question, Sheet};
 
 /// Taking papers in, looking at them and filing them; whose tray it is, the query decides.
 pub const HANDLE: Permission =
@@ -39,16 +47,33 @@ pub fn feature() -> Feature {
         name: "inbox",
         schema: &SCHEMA,
         routes,
-        nav: &[],
-        waiting: None,
-        jobs: &[],
+        nav: NAV,
+        waiting: Some(waiting::waiting),
+        jobs: &[intake::HANDLER],
     }
 }
 
+const NAV: &[NavItem] = &[NavItem {
+    href: "/inbox",
+    label: |lang| i18n::loader(lang).text("inbox-title").to_owned(),
+    order: 70,
+    permission: &HANDLE,
+    public: false,
+}];
+
 fn routes() -> Vec<Route> {
-    vec![Route::get(
-        "/inbox/pages/{id}",
-        &HANDLE,
-        pages::picture::show,
-    )]
+    use pages::{open, paper, picture, tray};
+    vec![
+        Route::get("/inbox", &HANDLE, tray::show),
+        Route::post("/inbox", &HANDLE, tray::bring),
+        Route::get("/inbox/pages/{id}", &HANDLE, picture::show),
+        Route::get("/inbox/c/{code}", &HANDLE, open::show),
+        Route::get("/inbox/{id}", &HANDLE, paper::show),
+        Route::post("/inbox/{id}/file", &HANDLE, paper::file),
+        Route::post("/inbox/{id}/back", &HANDLE, paper::back),
+        Route::post("/inbox/{id}/aside", &HANDLE, paper::aside),
+        Route::post("/inbox/{id}/turn", &HANDLE, paper::turn),
+        Route::post("/inbox/{id}/split", &HANDLE, paper::split),
+        Route::post("/inbox/{id}/merge", &HANDLE, paper::merge),
+    ]
 }

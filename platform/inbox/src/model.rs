@@ -80,6 +80,23 @@ pub struct Paper {
     pub dispose_at: Option<Time>,
     /// Goes up with every change.
     pub version: i64,
+    /// How many pages it has.
+    pub pages: i64,
+}
+
+/// A file that is being read or was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// Identifier.
+    pub id: ScanId,
+    /// Its name.
+    pub name: String,
+    /// Why it was refused; `None` while it is being read.
+    pub refused: Option<crate::read::Reason>,
+    /// At which page reading ended, from 1; 0 for the whole file.
+    pub page: i64,
+    /// When it came.
+    pub arrived_at: Time,
 }
 
 /// A page as a picture.

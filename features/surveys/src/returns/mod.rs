@@ -10,9 +10,12 @@ pub mod model;
 mod pages;
 mod paper;
 pub mod store;
+mod tray;
 
 use kernel::Lang;
 use web::{Decision, OrgKind, Permission, Role, Route, SignedIn, Waiting};
+
+pub(crate) use tray::RECEIVER;
 
 use crate::i18n::tl;
 

@@ -44,6 +44,10 @@ store::statements! {
         JOIN visible_round_reply p ON p.id = f.reply AND p.side = 'tenant'
         JOIN visible_survey_round r ON r.id = f.round AND r.side = 'tenant' AND r.reader = f.tenant
         WHERE f.side = 'tenant' AND f.state = 'waiting' AND f.via = 'proxy'";
+    pub AWAITED = "SELECT p.id, p.round, p.name, r.title, r.title_en FROM visible_round_reply p
+        JOIN visible_survey_round r ON r.id = p.round AND r.side = 'asker' AND r.reader = p.asker
+        WHERE p.side = 'asker' AND p.opened_at IS NOT NULL AND p.state IN ('draft', 'returned') AND r.state = 'open'
+        ORDER BY r.sent_at DESC, p.sort LIMIT 200";
     pub RETURN_EDITABLE = "SELECT id, level FROM visible_form_return WHERE id = :id AND side = :side AND state = 'waiting'";
     pub DECIDE = "UPDATE form_return SET state = :state, decided_at = :now, decided_by = :by, confirmed = :confirmed
         WHERE id = :id AND state = 'waiting'";
@@ -182,6 +186,37 @@ pub fn entered_for_me(conn: &mut Conn) -> Result<Vec<EnteredFor>> {
             name: r.get(1)?,
             title: r.get(2)?,
             title_en: r.get(3)?,
+        })
+    })
+}
+
+/// An answer for which a form may come back on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// The answer.
+    pub reply: ReplyId,
+    /// Its round.
+    pub round: RoundId,
+    /// The municipality.
+    pub name: String,
+    /// Title of the round.
+    pub title: String,
+    /// Its English title; may be empty.
+    pub title_en: String,
+}
+
+/// Answers that the viewer's office asked for and that may still be written.
+///
+/// # Errors
+/// What the engine says.
+pub fn awaited(conn: &mut Conn) -> Result<Vec<Awaited>> {
+    conn.all(&AWAITED, store::params! {}, |r| {
+        Ok(Awaited {
+            reply: r.get(0)?,
+            round: r.get(1)?,
+            name: r.get(2)?,
+            title: r.get(3)?,
+            title_en: r.get(4)?,
         })
     })
 }

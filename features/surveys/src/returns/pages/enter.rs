@@ -24,6 +24,7 @@ use crate::{
         model::{Return, ReturnId, Via},
         paper,
         store::{self as sql, Arrived, Whole},
+        tray,
     },
     rounds::{
         actions::Refusal,
@@ -67,19 +68,19 @@ pub(in crate::returns) async fn show(
     Path((round, reply)): Path<(String, String)>,
 ) -> web::Result {
     let loaded = load(&cx, parse(&round)?, parse(&reply)?).await?;
-    form_page(&cx, &loaded.whole, &Values::default(), &Errors::new())
+    form_page(&cx, &loaded.whole, &Values::default(), &Errors::new()).await
 }
 
-fn form_page(cx: &Ctx, whole: &Whole, values: &Values, errors: &Errors) -> web::Result {
+async fn form_page(cx: &Ctx, whole: &Whole, values: &Values, errors: &Errors) -> web::Result {
     let here = format!(
         "/surveys/rounds/{}/enter/{}",
         whole.round.id, whole.reply.id
     );
     let keep = keep_key(cx, "surveys.enter", whole.reply.id);
     let town = whole.reply.name.as_str();
-    let body = html! {
-        (ui::notice(Tone::Info, t!(cx, "returns-enter-for", town = town), html! { p { (t!(cx, "returns-enter-lead")) } }))
-        (ui::card(t!(cx, "returns-enter-file"), upload_form(cx, &format!("{here}/file"))))
+    let target = tray::target(whole.round.id, whole.reply.id);
+    let papers = inbox::beside(cx, &target).await?;
+    let typing = html! {
         (ui::error_summary(cx, errors))
         form.form method="post" action=(cx.url(&here)) novalidate data-keep=(keep) {
             input type="hidden" name="_csrf" value=(cx.csrf());
@@ -87,14 +88,24 @@ fn form_page(cx: &Ctx, whole: &Whole, values: &Values, errors: &Errors) -> web::
             div.actions { (ui::button(t!(cx, "returns-enter-keep"))) }
         }
     };
-    Ok(cx
+    let body = html! {
+        (ui::notice(Tone::Info, t!(cx, "returns-enter-for", town = town), html! { p { (t!(cx, "returns-enter-lead")) } }))
+        @if papers.0.is_empty() { (ui::card(t!(cx, "returns-enter-file"), upload_form(cx, &format!("{here}/file")))) }
+        (inbox::side_by_side(&papers, &typing))
+    };
+    let page = cx
         .page(t!(cx, "returns-enter"))
         .nav("surveys")
         .crumbs(&crumbs(cx, whole))
         .sub(html! { (town) " / " (whole.round.title(cx.lang)) })
         .form(errors)
-        .no_qr()
-        .body(body))
+        .no_qr();
+    let page = if papers.0.is_empty() {
+        page
+    } else {
+        page.wide()
+    };
+    Ok(page.body(body))
 }
 
 /// `POST /surveys/rounds/{id}/enter/{reply}`
@@ -131,7 +142,7 @@ pub(in crate::returns) async fn typed(
         );
     }
     if !errors.is_empty() {
-        return form_page(&cx, whole, &values, &errors);
+        return form_page(&cx, whole, &values, &errors).await;
     }
     match keep(&cx, whole, answers, Vec::new(), String::new()).await? {
         Ok(page) => Ok(page),
@@ -139,7 +150,7 @@ pub(in crate::returns) async fn typed(
             let words = said(&cx, &refusal, Some(&whole.round));
             let first = whole.round.catalogue.fields.first();
             errors.add(first.map(forms::Field::name).unwrap_or_default(), words);
-            form_page(&cx, whole, &values, &errors)
+            form_page(&cx, whole, &values, &errors).await
         }
     }
 }
@@ -241,6 +252,7 @@ pub(in crate::returns) async fn compare(
 async fn entered(cx: &Ctx, round: RoundId, of: ReturnId, again: &Again) -> web::Result {
     let (whole, found, submitted) = load_entered(cx, round, of).await?;
     let open = found.state.apply().is_ok();
+    let papers = inbox::beside(cx, &tray::target(whole.round.id, whole.reply.id)).await?;
     let body = html! {
         (again.summary(cx))
         @if !open {
@@ -249,7 +261,7 @@ async fn entered(cx: &Ctx, round: RoundId, of: ReturnId, again: &Again) -> web::
         }
         (compare::facts(cx, &whole, &found))
         @if !found.problems.is_empty() { (report(cx, &found.problems)) }
-        (entries(cx, &whole, &found, &submitted))
+        (inbox::side_by_side(&papers, &entries(cx, &whole, &found, &submitted)))
         @if open { (decide(cx, &whole, &found, again)) }
         @else { (ui::notice(Tone::Info, t!(cx, "returns-decided"), html! { p { (t!(cx, "returns-decided-text")) } })) }
     };

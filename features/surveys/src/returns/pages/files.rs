@@ -9,6 +9,7 @@ use crate::{
     returns::{
         paper::{self, Format},
         store::Whole,
+        tray,
     },
     rounds::{
         model::{ReplyId, RoundId},
@@ -31,6 +32,11 @@ pub(super) async fn send(cx: &Ctx, loaded: &Loaded, file: &str) -> web::Result {
     let whole = &loaded.whole;
     if let Some(format) = file.strip_prefix("approval.") {
         return papers::approval(cx, loaded, format).await;
+    }
+    if file == "form.pdf" {
+        let bytes = tray::pdf(cx, loaded).await?;
+        let name = file_name(&whole.reply, &whole.round, "pdf");
+        return Ok(cx.download(&name, FileKind::Pdf.mime(), bytes));
     }
     let format = Format::of_name(file).ok_or(web::Error::NotFound)?;
     let paper = paper::paper(

@@ -91,7 +91,8 @@ pub(super) fn downloads(cx: &Ctx, path: &str) -> Markup {
     html! {
         div.actions {
             a.btn href=(cx.url(&format!("{path}/form.xlsx"))) download { (t!(cx, "returns-xlsx")) } " "
-            a.btn.second href=(cx.url(&format!("{path}/form.docx"))) download { (t!(cx, "returns-docx")) }
+            a.btn.second href=(cx.url(&format!("{path}/form.docx"))) download { (t!(cx, "returns-docx")) } " "
+            a.btn.second href=(cx.url(&format!("{path}/form.pdf"))) download { (t!(cx, "returns-pdf")) }
         }
     }
 }

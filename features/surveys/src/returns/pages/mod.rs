@@ -48,10 +48,10 @@ fn me(cx: &Ctx) -> web::Result<Me> {
 }
 
 /// What the pages of one answer need.
-struct Loaded {
-    whole: Whole,
-    last: BTreeMap<String, Value>,
-    office: String,
+pub(super) struct Loaded {
+    pub(super) whole: Whole,
+    pub(super) last: BTreeMap<String, Value>,
+    pub(super) office: String,
     files: Vec<Attachment>,
 }
 
