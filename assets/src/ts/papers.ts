@@ -16,7 +16,8 @@ export function papers(): void {
       const page = pages[shown];
       const picture = page?.querySelector<HTMLElement>("img");
       if (!page || !picture) return;
-      page.style.setProperty("--size", String(size));
+      const link = page.querySelector<HTMLElement>("a");
+      if (link) link.style.width = `${Math.round(size * 100)}%`;
       picture.dataset.turn = String((turns[shown] ?? 0) % 4);
       box.querySelector<HTMLButtonElement>('[data-do="previous"]')?.toggleAttribute("disabled", shown === 0);
       box.querySelector<HTMLButtonElement>('[data-do="next"]')?.toggleAttribute("disabled", shown === pages.length - 1);

@@ -36,7 +36,7 @@ pub(super) async fn send(cx: &Ctx, loaded: &Loaded, file: &str) -> web::Result {
     if file == "form.pdf" {
         let bytes = tray::pdf(cx, loaded).await?;
         let name = file_name(&whole.reply, &whole.round, "pdf");
-        return Ok(cx.download(&name, FileKind::Pdf.mime(), bytes));
+        return Ok(cx.download(&name, web::FileKind::Pdf.mime(), bytes));
     }
     let format = Format::of_name(file).ok_or(web::Error::NotFound)?;
     let paper = paper::paper(
