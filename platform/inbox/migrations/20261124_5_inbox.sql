@@ -62,8 +62,8 @@ CREATE INDEX inbox_paper_dispose ON inbox_paper (dispose_at) WHERE dispose_at IS
 CREATE INDEX inbox_paper_scan ON inbox_paper (scan);
 CREATE VIEW visible_inbox_paper AS
 SELECT p.id, p.tenant, p.scan, p.state, p.target, p.how, p.code, p.arrived_at, p.decided_at, p.decided_by, p.dispose_at, p.version,
-  s.name AS scan_name, s.via, s.arrived_by, a.level
-FROM access a JOIN inbox_paper p ON p.tenant = a.subject JOIN inbox_scan s ON s.id = p.scan
+  a.level
+FROM access a JOIN inbox_paper p ON p.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now();
 
 -- A page as a picture, straightened; `turn` is what a person turned it by afterwards, in degrees clockwise.
@@ -82,9 +82,8 @@ CREATE TABLE inbox_page (
 );
 CREATE INDEX inbox_page_paper ON inbox_page (paper, place);
 CREATE VIEW visible_inbox_page AS
-SELECT g.id, g.tenant, g.paper, g.place, g.number, g.blob, g.width, g.height, g.turn, g.reading, p.state, p.target, p.arrived_at,
-  s.name AS scan_name, a.level
-FROM access a JOIN inbox_page g ON g.tenant = a.subject JOIN inbox_paper p ON p.id = g.paper JOIN inbox_scan s ON s.id = p.scan
+SELECT g.id, g.tenant, g.paper, g.place, g.number, g.blob, g.width, g.height, g.turn, g.reading, a.level
+FROM access a JOIN inbox_page g ON g.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now();
 
 -- What became of a paper, step by step.

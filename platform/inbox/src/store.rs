@@ -13,7 +13,8 @@ use crate::{
 macro_rules! page_select {
     ($rest:literal) => {
         concat!(
-            "SELECT g.id, g.paper, g.number, g.blob, g.width, g.height, g.turn, g.arrived_at, g.scan_name FROM visible_inbox_page g ",
+            "SELECT g.id, g.paper, g.number, g.blob, g.width, g.height, g.turn, p.arrived_at, s.name AS scan_name ",
+            "FROM visible_inbox_page g JOIN visible_inbox_paper p ON p.id = g.paper JOIN visible_inbox_scan s ON s.id = p.scan ",
             $rest
         )
     };
@@ -22,15 +23,16 @@ macro_rules! page_select {
 macro_rules! paper_select {
     ($rest:literal) => {
         concat!(
-            "SELECT p.id, p.tenant, p.scan, p.scan_name, p.state, p.target, p.code, p.arrived_at, p.decided_at, p.dispose_at, ",
+            "SELECT p.id, p.tenant, p.scan, s.name AS scan_name, p.state, p.target, p.code, p.arrived_at, p.decided_at, p.dispose_at, ",
             "p.version, (SELECT COUNT(*) FROM visible_inbox_page g WHERE g.paper = p.id) AS pages FROM visible_inbox_paper p ",
+            "JOIN visible_inbox_scan s ON s.id = p.scan ",
             $rest
         )
     };
 }
 
 store::statements! {
-    pub PAGES_OF_TARGET = page_select!("WHERE g.target = :target AND g.state = 'filed' ORDER BY g.arrived_at, g.paper, g.place");
+    pub PAGES_OF_TARGET = page_select!("WHERE p.target = :target AND p.state = 'filed' ORDER BY p.arrived_at, p.id, g.place");
     pub PAGES = page_select!("WHERE g.paper = :paper ORDER BY g.place");
     pub PAGE = page_select!("WHERE g.id = :id");
     pub PAPER = paper_select!("WHERE p.id = :id");
