@@ -1857,7 +1857,6 @@ column visible_inbox_history.paper: bytea YES
 column visible_inbox_history.target: text YES  C
 column visible_inbox_history.tenant: bytea YES  
 column visible_inbox_history.what: text YES  C
-column visible_inbox_page.arrived_at: bigint YES  
 column visible_inbox_page.blob: bytea YES  
 column visible_inbox_page.height: bigint YES  
 column visible_inbox_page.id: bytea YES  
@@ -1866,14 +1865,10 @@ column visible_inbox_page.number: bigint YES
 column visible_inbox_page.paper: bytea YES  
 column visible_inbox_page.place: bigint YES  
 column visible_inbox_page.reading: text YES  C
-column visible_inbox_page.scan_name: text YES  C
-column visible_inbox_page.state: text YES  C
-column visible_inbox_page.target: text YES  C
 column visible_inbox_page.tenant: bytea YES  
 column visible_inbox_page.turn: bigint YES  
 column visible_inbox_page.width: bigint YES  
 column visible_inbox_paper.arrived_at: bigint YES  
-column visible_inbox_paper.arrived_by: bytea YES  
 column visible_inbox_paper.code: text YES  C
 column visible_inbox_paper.decided_at: bigint YES  
 column visible_inbox_paper.decided_by: bytea YES  
@@ -1882,12 +1877,10 @@ column visible_inbox_paper.how: text YES  C
 column visible_inbox_paper.id: bytea YES  
 column visible_inbox_paper.level: bigint YES  
 column visible_inbox_paper.scan: bytea YES  
-column visible_inbox_paper.scan_name: text YES  C
 column visible_inbox_paper.state: text YES  C
 column visible_inbox_paper.target: text YES  C
 column visible_inbox_paper.tenant: bytea YES  
 column visible_inbox_paper.version: bigint YES  
-column visible_inbox_paper.via: text YES  C
 column visible_inbox_scan.arrived_at: bigint YES  
 column visible_inbox_scan.arrived_by: bytea YES  
 column visible_inbox_scan.blob: bytea YES  
@@ -4467,15 +4460,9 @@ view visible_inbox_page:  SELECT g.id,
     g.height,
     g.turn,
     g.reading,
-    p.state,
-    p.target,
-    p.arrived_at,
-    s.name AS scan_name,
     a.level
-   FROM (((access a
+   FROM (access a
      JOIN inbox_page g ON ((g.tenant = a.subject)))
-     JOIN inbox_paper p ON ((p.id = g.paper)))
-     JOIN inbox_scan s ON ((s.id = p.scan)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_inbox_paper:  SELECT p.id,
     p.tenant,
@@ -4489,13 +4476,9 @@ view visible_inbox_paper:  SELECT p.id,
     p.decided_by,
     p.dispose_at,
     p.version,
-    s.name AS scan_name,
-    s.via,
-    s.arrived_by,
     a.level
-   FROM ((access a
+   FROM (access a
      JOIN inbox_paper p ON ((p.tenant = a.subject)))
-     JOIN inbox_scan s ON ((s.id = p.scan)))
   WHERE ((a.account = viewer_account()) AND (a.until > viewer_now()));
 view visible_inbox_scan:  SELECT s.id,
     s.tenant,

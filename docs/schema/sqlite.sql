@@ -2027,14 +2027,13 @@ SELECT h.id, h.tenant, h.paper, h.what, h.page, h.target, h.at, h.by_account, a.
 FROM access a JOIN inbox_history h ON h.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_inbox_page: CREATE VIEW visible_inbox_page AS
-SELECT g.id, g.tenant, g.paper, g.place, g.number, g.blob, g.width, g.height, g.turn, g.reading, p.state, p.target, p.arrived_at,
-  s.name AS scan_name, a.level
-FROM access a JOIN inbox_page g ON g.tenant = a.subject JOIN inbox_paper p ON p.id = g.paper JOIN inbox_scan s ON s.id = p.scan
+SELECT g.id, g.tenant, g.paper, g.place, g.number, g.blob, g.width, g.height, g.turn, g.reading, a.level
+FROM access a JOIN inbox_page g ON g.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_inbox_paper: CREATE VIEW visible_inbox_paper AS
 SELECT p.id, p.tenant, p.scan, p.state, p.target, p.how, p.code, p.arrived_at, p.decided_at, p.decided_by, p.dispose_at, p.version,
-  s.name AS scan_name, s.via, s.arrived_by, a.level
-FROM access a JOIN inbox_paper p ON p.tenant = a.subject JOIN inbox_scan s ON s.id = p.scan
+  a.level
+FROM access a JOIN inbox_paper p ON p.tenant = a.subject
 WHERE a.account = viewer_account() AND a.until > viewer_now()
 view visible_inbox_scan: CREATE VIEW visible_inbox_scan AS
 SELECT s.id, s.tenant, s.name, s.via, s.bytes, s.hash, s.blob, s.state, s.problem, s.problem_page, s.pages, s.arrived_at,

@@ -27,7 +27,7 @@ pub fn side_by_side(papers: &Markup, form: &Markup) -> Markup {
     if papers.0.is_empty() {
         return form.clone();
     }
-    html! { div.beside { div.beside-papers { (papers) } div.beside-form { (form) } } }
+    html! { div.papers-desk { div.papers-desk-left { (papers) } div { (form) } } }
 }
 
 /// Pages with their tools. Every page is a link to its own picture, so that it can be read without scripts.
