@@ -137,6 +137,18 @@ impl Ctx {
         }
     }
 
+    /// Under which name a form (`data-keep`) keeps what is typed in this tab: per account, so that nobody who signs in after an
+    /// expired session finds another person's words.
+    #[must_use]
+    pub fn keep_key(&self, form: &str, record: impl std::fmt::Display) -> String {
+        let account = self
+            .me
+            .as_ref()
+            .map(|me| me.account.to_string())
+            .unwrap_or_default();
+        format!("{account}:{form}:{record}")
+    }
+
     /// The database.
     #[must_use]
     pub fn db(&self) -> &Db {

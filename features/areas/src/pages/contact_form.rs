@@ -19,7 +19,7 @@ pub(super) fn view(
     errors: &Errors,
     ask_statement: bool,
 ) -> Markup {
-    let keep = format!("areas.contact.{}", contact.id);
+    let keep = cx.keep_key("areas.contact", contact.id);
     let text =
         |name: &'static str, value: &str, rows: Option<u32>| field(cx, name, value, rows, errors);
     html! {

@@ -274,11 +274,6 @@ pub(super) fn page(
     } else {
         t!(cx, "intake-title-edit")
     };
-    let account = cx
-        .me
-        .as_ref()
-        .map(|me| me.account.to_string())
-        .unwrap_or_default();
     let path = format!("/consultations/{}", sheet.id);
     let keep = if sheet.new {
         "new".to_owned()
@@ -290,7 +285,7 @@ pub(super) fn page(
         (ui::error_summary(cx, errors))
         div.desk {
             form.form.intake #call method="post" action=(cx.url(&path)) novalidate autocomplete="off" data-desk
-                data-keep={ (account) ":consultations:" (keep) } data-keep-saved={ (account) ":consultations:" (sheet.id) }
+                data-keep=(cx.keep_key("consultations", keep)) data-keep-saved=(cx.keep_key("consultations", sheet.id))
                 data-autosave-all=(cx.url(&format!("{path}/autosave"))) data-draft[sheet.state == State::Draft]
                 data-edit=(cx.url(&format!("{path}/edit"))) data-since=(sheet.opened.micros()) {
                 input type="hidden" name="_csrf" value=(cx.csrf());

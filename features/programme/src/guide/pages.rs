@@ -328,7 +328,7 @@ fn page(
         (above)
         (ui::steps(&names, place))
         (ui::error_summary(cx, errors))
-        form.form method="post" action=(cx.url(&format!("/programme/guide/{}", draft.id))) novalidate data-keep={ "programme.guide." (draft.id) "." (at) } {
+        form.form method="post" action=(cx.url(&format!("/programme/guide/{}", draft.id))) novalidate data-keep=(cx.keep_key("programme.guide", format_args!("{}.{at}", draft.id))) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="version" value=(draft.version);
             input type="hidden" name="step" value=(at);

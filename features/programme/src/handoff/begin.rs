@@ -126,7 +126,7 @@ async fn new_page(
     let body = html! {
         (ui::error_summary(cx, errors))
         @if let Some(about) = &targets.title { (ui::notice(ui::Tone::Info, t!(cx, "handoff-about"), html! { p lang="ja" { (about) } })) }
-        form.form method="post" action=(cx.url("/programme/handoffs")) novalidate data-keep={ "programme.handoff." (kind.code()) } {
+        form.form method="post" action=(cx.url("/programme/handoffs")) novalidate data-keep=(cx.keep_key("programme.handoff", kind.code())) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="kind" value=(kind.code());
             input type="hidden" name="entry" value=(values.text("entry"));

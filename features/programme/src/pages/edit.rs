@@ -86,7 +86,7 @@ fn new_page(
     let title = t!(cx, "entry-new");
     let body = html! {
         (behalf(cx))
-        (form::view(cx, towns, typed, errors, ("/programme/new", "programme.new")))
+        (form::view(cx, towns, typed, errors, ("/programme/new", "new")))
     };
     cx.page(title.as_str())
         .nav("programme")
@@ -205,7 +205,7 @@ fn edit_page(
         (behalf(cx))
         @if entry.open { (ui::notice(ui::Tone::Warn, t!(cx, "edit-open-title"), html! { p { (t!(cx, "edit-open-text")) } })) }
         (above)
-        (form::view(cx, towns, typed, errors, (&action, &format!("programme.entry.{}", entry.id))))
+        (form::view(cx, towns, typed, errors, (&action, &entry.id.to_string())))
     };
     cx.page(title.as_str())
         .nav("programme")

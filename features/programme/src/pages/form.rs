@@ -194,7 +194,7 @@ impl Typed {
     }
 }
 
-/// The form. `keep` names the draft that scripts keep until the form was accepted.
+/// The form. `keep` names the record whose draft scripts keep until the form was accepted.
 pub(crate) fn view(
     cx: &Ctx,
     towns: &Towns,
@@ -238,7 +238,7 @@ pub(crate) fn view(
     let field = |f: ui::Field<'_>| ui::field(cx, &f);
     html! {
         (ui::error_summary(cx, errors))
-        form.form method="post" action=(cx.url(action)) novalidate data-keep=(keep) {
+        form.form method="post" action=(cx.url(action)) novalidate data-keep=(cx.keep_key("programme.entry", keep)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="version" value=(typed.version);
             (field(ui::Field::new("kind", t!(cx, "column-kind")).kind(ui::Kind::Radio(kinds)).value(typed.kind.clone()).required().errors(errors)))

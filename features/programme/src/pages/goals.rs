@@ -192,7 +192,7 @@ fn form_page(
     let body = html! {
         (above)
         (ui::error_summary(cx, errors))
-        form.form method="post" action=(cx.url("/programme/goals/edit")) novalidate data-keep="programme.goals" {
+        form.form method="post" action=(cx.url("/programme/goals/edit")) novalidate data-keep=(cx.keep_key("programme.goals", "")) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             @for (part, text, version) in parts {
                 input type="hidden" name={ (part) "-version" } value=(version);

@@ -64,7 +64,7 @@ async fn new_page(
     let body = html! {
         (ui::notice(ui::Tone::Info, t!(cx, "pdca-new-about"), html! { p { strong lang="ja" { (head.title) } } p { (t!(cx, "pdca-new-internal")) } }))
         (ui::error_summary(cx, errors))
-        form.form method="post" action=(cx.url("/programme/measures")) novalidate data-keep={ "programme.measure.new." (entry) } {
+        form.form method="post" action=(cx.url("/programme/measures")) novalidate data-keep=(cx.keep_key("programme.measure.new", entry)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="entry" value=(entry);
             (form::fields(cx, values, errors, &around))
@@ -346,7 +346,7 @@ fn edit(cx: &Ctx, read: &Read, values: &Values, errors: &Errors, ask: bool) -> M
         ask: ask || input::stated(values),
     };
     html! {
-        form.form method="post" action=(cx.url(&format!("/programme/measures/{}", one.id))) novalidate data-keep={ "programme.measure." (one.id) } {
+        form.form method="post" action=(cx.url(&format!("/programme/measures/{}", one.id))) novalidate data-keep=(cx.keep_key("programme.measure", one.id)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="version" value=(values.text("version"));
             (form::fields(cx, values, errors, &around))

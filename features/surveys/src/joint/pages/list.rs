@@ -14,7 +14,7 @@ use crate::{
         model::{JointId, turn},
     },
     pages::again::Again,
-    rounds::{model::ReplyId, pages::keep_key},
+    rounds::model::ReplyId,
 };
 
 /// `GET /surveys/replies/{id}/joint`
@@ -68,7 +68,7 @@ fn start_form(cx: &Ctx, loaded: &Loaded, again: &Again) -> Markup {
         t!(cx, "joint-start"),
         html! {
             @if free.is_empty() { p { (t!(cx, "joint-start-none")) } } @else {
-                form.form method="post" action=(cx.url(&action)) novalidate data-keep=(keep_key(cx, "surveys.joint", loaded.reply.id)) {
+                form.form method="post" action=(cx.url(&action)) novalidate data-keep=(cx.keep_key("surveys.joint", loaded.reply.id)) {
                     input type="hidden" name="_csrf" value=(cx.csrf());
                     div.field {
                         label for="field" { (t!(cx, "joint-question")) }

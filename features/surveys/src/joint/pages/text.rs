@@ -14,7 +14,6 @@ use crate::{
     i18n::t,
     joint::model::{Adoption, Member, MemberState, own_words},
     pages::{again::Again, diff},
-    rounds::pages::keep_key,
 };
 
 /// `GET /surveys/replies/{id}/joint/{joint}`
@@ -117,7 +116,7 @@ fn own_form(cx: &Ctx, seen: &Seen, me: &Member, again: &Again) -> Markup {
         t!(cx, "joint-own"),
         html! {
             p { (t!(cx, "joint-own-lead")) }
-            form.form method="post" action=(cx.url(&format!("{}/own", seen.path()))) novalidate data-keep=(keep_key(cx, "surveys.joint.own", seen.joint.id)) {
+            form.form method="post" action=(cx.url(&format!("{}/own", seen.path()))) novalidate data-keep=(cx.keep_key("surveys.joint.own", seen.joint.id)) {
                 input type="hidden" name="_csrf" value=(cx.csrf());
                 (versions(seen, me))
                 @for (at, line) in seen.joint.base.split('\n').enumerate() {
@@ -184,7 +183,7 @@ fn change_base(cx: &Ctx, seen: &Seen, again: &Again) -> Markup {
         details open[typed.is_some()] {
             summary { (t!(cx, "joint-change-base")) }
             p { (t!(cx, "joint-change-base-lead")) }
-            form.form method="post" action=(cx.url(&format!("{}/base", seen.path()))) novalidate data-keep=(keep_key(cx, "surveys.joint.base", seen.joint.id)) {
+            form.form method="post" action=(cx.url(&format!("{}/base", seen.path()))) novalidate data-keep=(cx.keep_key("surveys.joint.base", seen.joint.id)) {
                 input type="hidden" name="_csrf" value=(cx.csrf());
                 input type="hidden" name="version" value=(seen.joint.version);
                 (ui::field(cx, &ui::Field::new("base", t!(cx, "joint-base")).kind(ui::Kind::Textarea { rows: 12 }).value(text).errors(&again.errors)))

@@ -29,7 +29,6 @@ use crate::{
     rounds::{
         actions::Refusal,
         model::{Answers, ReplyId, RoundId},
-        pages::keep_key,
         store as rounds,
     },
 };
@@ -76,7 +75,7 @@ async fn form_page(cx: &Ctx, whole: &Whole, values: &Values, errors: &Errors) ->
         "/surveys/rounds/{}/enter/{}",
         whole.round.id, whole.reply.id
     );
-    let keep = keep_key(cx, "surveys.enter", whole.reply.id);
+    let keep = cx.keep_key("surveys.enter", whole.reply.id);
     let town = whole.reply.name.as_str();
     let target = tray::target(whole.round.id, whole.reply.id);
     let papers = inbox::beside(cx, &target).await?;

@@ -7,7 +7,7 @@ use web::{Ctx, Decision, Errors, Values, ui};
 
 use super::{
     answer::{Sheet, mark, returned, takes_files},
-    crumbs, keep_key,
+    crumbs,
     proposals::Proposal,
     range_word, stands_for, state_badge, value,
 };
@@ -46,7 +46,7 @@ pub(super) fn page(
         }
         @for clash in clashes { (both(cx, sheet, clash)) }
         (ui::error_summary(cx, errors))
-        form.form.answer method="post" action=(cx.url(&action)) novalidate data-keep=(keep_key(cx, "surveys.reply", reply.id))
+        form.form.answer method="post" action=(cx.url(&action)) novalidate data-keep=(cx.keep_key("surveys.reply", reply.id))
             data-autosave=[(may && stands).then(|| cx.url(&format!("{action}/autosave")))] {
             input type="hidden" name="_csrf" value=(cx.csrf());
             // The first button is what the Enter key presses: saving, not copying.

@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use maud::html;
 use web::{Ctx, Errors, Form, Values, ui};
 
-use super::{crumbs, day, keep_key, parse, range_word};
+use super::{crumbs, day, parse, range_word};
 use crate::{
     i18n::t,
     model::is_slug,
@@ -236,7 +236,7 @@ fn form(cx: &Ctx, round: &Round, values: &Values, errors: &Errors) -> maud::Mark
         .collect();
     html! {
         form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/letter", round.id))) novalidate
-            data-keep=(keep_key(cx, "surveys.letter", round.id)) {
+            data-keep=(cx.keep_key("surveys.letter", round.id)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="seen" value=(values.text("seen"));
             @for (name, _, rows) in FIELDS {

@@ -92,16 +92,6 @@ pub(crate) fn again(
     }
 }
 
-/// Under which name a form keeps what is typed in this tab: per account, so that nobody finds another person's words.
-pub(crate) fn keep_key(cx: &Ctx, form: &str, id: impl std::fmt::Display) -> String {
-    let account = cx
-        .me
-        .as_ref()
-        .map(|me| me.account.to_string())
-        .unwrap_or_default();
-    format!("{account}:{form}:{id}")
-}
-
 /// What the mails of an action need.
 pub(crate) fn post(cx: &Ctx) -> Post {
     Post {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use web::{Ctx, Errors, ui};
 
 use super::{
-    crumbs, keep_key,
+    crumbs,
     questions::{KINDS, MOST_COLUMNS},
 };
 use crate::{i18n::t, rounds::model::Round};
@@ -85,7 +85,7 @@ fn form(
 ) -> Markup {
     html! {
         form.form method="post" action=(cx.url(&format!("/surveys/rounds/{}/questions", round.id))) novalidate
-            data-keep=(keep_key(cx, "surveys.questions", round.id)) {
+            data-keep=(cx.keep_key("surveys.questions", round.id)) {
             input type="hidden" name="_csrf" value=(cx.csrf());
             input type="hidden" name="seen" value=(round.version);
             @for (at, field) in catalogue.fields.iter().enumerate() { (question(cx, at, field, errors)) }
