@@ -292,8 +292,8 @@ fn candidate(
             }
             @if already { span.badge.b-key { (t!(cx, "beside-referred")) } }
             @else {
-                button.btn.second.small type="submit" form="call" name="refer" value=(p.id) data-quick data-key=(at + 1) aria-label=(t!(cx, "beside-refer-of", name = p.label(cx.lang))) {
-                    kbd aria-hidden="true" { (at + 1) } (t!(cx, "beside-refer"))
+                button.btn.second.small type="submit" form="call" name="refer" value=(p.id) data-quick data-key=(at + 1) {
+                    kbd { (at + 1) } (t!(cx, "beside-refer")) " " span.visually-hidden lang="ja" { (p.label(cx.lang)) }
                 }
             }
         }

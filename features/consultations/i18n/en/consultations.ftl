@@ -71,7 +71,6 @@ beside-none = Nothing is known for this municipality and category. Note below wh
 beside-honest = “Not confirmed” means that open data does not say. Ask by telephone.
 beside-referred = Named
 beside-refer = Named
-beside-refer-of = Named { $name } to the caller
 beside-unmet = Missing
 beside-undo = Undo
 beside-undo-of = Undo { $name }

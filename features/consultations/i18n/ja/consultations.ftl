@@ -71,7 +71,6 @@ beside-none = この市町とこの分類では見つかりません。足りな
 beside-honest = 「確認されていません」は、公開データに載っていないという意味です。電話で確かめてください。
 beside-referred = 紹介した
 beside-refer = 紹介した
-beside-refer-of = { $name } を紹介した
 beside-unmet = 足りなかった
 beside-undo = 取り消す
 beside-undo-of = { $name } を取り消す
