@@ -28,16 +28,31 @@ macro_rules! consultation_select {
 store::statements! {
     pub CONSULTATION = consultation_select!("WHERE c.id = :id");
     pub EDITABLE = "SELECT id, level FROM visible_consultation WHERE id = :id";
-    pub LIST = consultation_select!("WHERE c.tenant = :desk
-        AND (c.received_at < :before OR (c.received_at = :before AND c.id < :before_id))
+    pub LIST = consultation_select!(
+        "WHERE c.tenant = :desk
+        AND (c.received_at, c.id) < (:before, :before_id)
         AND c.received_at >= :from AND c.received_at < :until
         AND (:municipality = '' OR c.municipality = :municipality) AND (:lane = '' OR c.lane = :lane)
         AND ((:state = '' AND c.state <> 'draft') OR c.state = :state)
         AND (:caller = '' OR c.caller = :caller) AND (:categories = 0 OR (c.category_mask & :categories) <> 0)
         AND (CAST(:taker AS BLOB) IS NULL OR c.taken_by = :taker)
-        ORDER BY c.received_at DESC, c.id DESC LIMIT :count");
-    pub DRAFTS = consultation_select!("WHERE c.tenant = :desk AND c.state = 'draft' AND c.taken_by = :account
-        ORDER BY c.received_at DESC, c.id DESC LIMIT :count");
+        ORDER BY c.received_at DESC, c.id DESC LIMIT :count"
+    );
+    // Records that are worked on are few: `state <> 'closed'` is said for the index that holds only those.
+    pub LIST_WORKING = consultation_select!(
+        "WHERE c.tenant = :desk
+        AND (c.received_at, c.id) < (:before, :before_id)
+        AND c.received_at >= :from AND c.received_at < :until
+        AND (:municipality = '' OR c.municipality = :municipality) AND (:lane = '' OR c.lane = :lane)
+        AND c.state = :state AND c.state <> 'closed'
+        AND (:caller = '' OR c.caller = :caller) AND (:categories = 0 OR (c.category_mask & :categories) <> 0)
+        AND (CAST(:taker AS BLOB) IS NULL OR c.taken_by = :taker)
+        ORDER BY c.received_at DESC, c.id DESC LIMIT :count"
+    );
+    pub DRAFTS = consultation_select!(
+        "WHERE c.tenant = :desk AND c.state = 'draft' AND c.state <> 'closed'
+        ORDER BY c.received_at DESC, c.id DESC LIMIT :count"
+    );
     pub LAST = consultation_select!("WHERE c.tenant = :desk AND c.taken_by = :account AND c.received_at >= :since
         AND c.state <> 'draft' ORDER BY c.received_at DESC, c.id DESC LIMIT 1");
     pub EVENTS = "SELECT id, at, name, what, detail, note FROM visible_consultation_event
@@ -180,7 +195,11 @@ pub fn list(
         "state" => filter.state.map_or("", State::code), "caller" => filter.caller,
         "categories" => codes::List::Category.mask(&filter.categories), "taker" => filter.taker, "count" => count,
     };
-    conn.all(&LIST, params, read)
+    let working = matches!(
+        filter.state,
+        Some(State::Draft | State::Open | State::Waiting | State::HandedOver)
+    );
+    conn.all(if working { &LIST_WORKING } else { &LIST }, params, read)
 }
 
 /// What this account has typed and not yet saved, newest first.
@@ -193,11 +212,16 @@ pub fn drafts(
     account: AccountId,
     count: i64,
 ) -> Result<Vec<Consultation>> {
-    conn.all(
+    // The few drafts of a desk are read by state; whose they are is told here.
+    let all = conn.all(
         &DRAFTS,
-        store::params! {"desk" => desk, "account" => account, "count" => count},
+        store::params! {"desk" => desk, "count" => 200_i64},
         read,
-    )
+    )?;
+    let mine = all.into_iter().filter(|c| c.taken_by == Some(account));
+    Ok(mine
+        .take(usize::try_from(count).unwrap_or_default())
+        .collect())
 }
 
 /// The last call that this account saved since a moment, to remember municipality and caller from.
