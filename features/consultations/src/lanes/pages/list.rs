@@ -54,7 +54,7 @@ pub(crate) async fn show(cx: Ctx, Query(asked): Query<Listed>) -> web::Result {
         p.no-print {
             @if closed { a href=(cx.url("/consultations/handovers")) { (t!(cx, "lanes-show-open")) } }
             @else { a href=(cx.url("/consultations/handovers?closed=1")) { (t!(cx, "lanes-show-closed")) } }
-            " ・ " a href=(cx.url("/consultations/deputies")) { (t!(cx, "deputies-title")) }
+            " · " a href=(cx.url("/consultations/deputies")) { (t!(cx, "deputies-title")) }
         }
     };
     Ok(cx

@@ -183,7 +183,7 @@ fn page(
         p.no-print {
             a href=(cx.url(&format!("/consultations/handovers/{}/paper", one.id))) { (t!(cx, "lanes-paper-link")) }
             @if let Some(record) = one.consultation.filter(|_| one.side() == Side::Sender) {
-                " ・ " a href=(cx.url(&format!("/consultations/{record}"))) { (t!(cx, "lanes-record")) }
+                " · " a href=(cx.url(&format!("/consultations/{record}"))) { (t!(cx, "lanes-record")) }
             }
         }
         (steps_form(cx, one, values, errors, ask))
