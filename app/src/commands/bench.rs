@@ -102,6 +102,7 @@ pub fn consultations(config: &Config, count: usize) -> Outcome {
     let db = demo_only(config)?;
     compose::runtime()?.block_on(async {
         let written = consultations::load_bench(&db, count).await?;
+        consultations::earlier::mark_missing(&db).await?;
         db.close().await?;
         say(written.to_string());
         Ok::<(), Fault>(())

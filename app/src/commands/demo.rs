@@ -67,6 +67,7 @@ pub async fn seed(config: &Config, db: &Db) -> Result<(), Fault> {
         .map_err(|refusal| Fault::from(refusal.message(kernel::Lang::En)))?;
     programme::work_demo::load(db, &data.join("demo/pdca.toml")).await?;
     consultations::demo::load(db).await?;
+    consultations::earlier::mark_missing(db).await?;
     Ok(())
 }
 

@@ -404,6 +404,7 @@ follow-later = The next seven days
 follow-later-text = To be looked at soon.
 follow-undated = Without a day
 follow-undated-text = Not closed, and nobody said when to look again.
+follow-no-day = no day
 follow-day = Day
 follow-what = Consultation
 follow-asked = What was asked

@@ -395,6 +395,7 @@ follow-later = これから7日
 follow-later-text = 近いうちに見る相談。
 follow-undated = 日の決まっていないもの
 follow-undated-text = 終わっていないのに、次に見る日がありません。
+follow-no-day = 日なし
 follow-day = 見る日
 follow-what = 相談
 follow-asked = 尋ねられたこと

@@ -97,7 +97,7 @@ fn table(cx: &Ctx, towns: &Towns, list: &[&Consultation], label: &str) -> web::R
             let texts = one.texts(cx.db().key())?;
             let path = format!("/consultations/{}", one.id);
             Ok(vec![
-                ui::date_opt(cx, one.fields.follow_up_on),
+                html! { @match one.fields.follow_up_on { Some(day) => { (ui::date(cx, day)) }, None => { (t!(cx, "follow-no-day")) } } },
                 html! {
                     a href=(cx.url(&path)) { (towns.name(cx.lang, &one.fields.municipality)) " " (List::Category.word(one.fields.category(), cx.lang)) }
                     br; span.sub { (one.reference()) " " (List::Caller.word(&one.fields.caller, cx.lang)) }
