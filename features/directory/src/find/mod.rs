@@ -60,6 +60,8 @@ pub struct Loaded {
     pub kinds: Vec<Kind>,
     dictionary: Dictionary,
     centres: HashMap<String, Point>,
+    /// Days after which a confirmation is old, where a municipality has decided about it.
+    stale: HashMap<String, i64>,
 }
 
 impl Loaded {
@@ -67,6 +69,15 @@ impl Loaded {
     #[must_use]
     pub fn centre(&self, code: &str) -> Option<Point> {
         self.centres.get(code).copied()
+    }
+
+    /// Days after which a confirmation of a municipality's record is old.
+    #[must_use]
+    pub fn stale_days(&self, code: &str) -> i64 {
+        self.stale
+            .get(code)
+            .copied()
+            .unwrap_or(crate::model::STALE_DAYS)
     }
 
     /// What a text means.
@@ -115,6 +126,7 @@ impl Loaded {
         Ok(Self {
             dictionary: words::dictionary(&towns, &kinds),
             centres: documents::centres(conn)?,
+            stale: crate::upkeep::store::stale_days(conn)?,
             index: RwLock::new(index),
             follower: Mutex::new(follower),
             towns,

@@ -1,5 +1,7 @@
 //! Statements of keeping records: present values, proposals, settings, keepers.
 
+use std::collections::HashMap;
+
 use kernel::{Date, OrganisationId, Time, Uuid};
 use store::{Conn, Editable, Result, Row, Tx};
 
@@ -46,9 +48,7 @@ store::statements! {
         VALUES (:code, :days, :decides, :at_once, :now, 1) ON CONFLICT (municipality) DO UPDATE SET stale_days = excluded.stale_days,
         decides = excluded.decides, at_once = excluded.at_once, saved_at = excluded.saved_at, version = upkeep_setting.version + 1
         WHERE upkeep_setting.version = :version";
-    BESIDE = "SELECT (SELECT stale_days FROM upkeep_setting s WHERE s.municipality = p.municipality),
-        (SELECT COUNT(*) FROM provider_keeper k WHERE k.provider = p.id AND k.organisation = :org)
-        FROM public_provider p WHERE p.id = :id";
+    STALE = "SELECT municipality, stale_days FROM upkeep_setting";
 
     KEPT = "SELECT p.id, p.name, p.municipality, p.verified_on FROM provider_keeper k JOIN public_provider p ON p.id = k.provider
         WHERE k.organisation = :org ORDER BY p.name, p.id LIMIT 200";
@@ -118,18 +118,10 @@ pub(crate) fn save_settings(tx: &mut Tx, code: &str, s: &Settings) -> Result<boo
     Ok(rows == 1)
 }
 
-/// Days until a confirmation of this record is old, and whether an organisation keeps it. One statement for the record's page.
-pub(crate) fn beside(
-    conn: &mut Conn,
-    id: ProviderId,
-    org: Option<OrganisationId>,
-) -> Result<(i64, bool)> {
-    let found = conn.opt(&BESIDE, store::params! {"id" => id, "org" => org}, |r| {
-        Ok((r.get::<Option<i64>>(0)?, r.get::<i64>(1)?))
-    })?;
-    Ok(found.map_or((STALE_DAYS, false), |(days, kept)| {
-        (days.unwrap_or(STALE_DAYS), kept > 0)
-    }))
+/// Days after which a confirmation is old, by municipality; those that have not decided are missing.
+pub(crate) fn stale_days(conn: &mut Conn) -> Result<HashMap<String, i64>> {
+    let rows = conn.all(&STALE, store::params! {}, |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The present value of every field, for forms and comparisons. `past_views`: behind a link nobody is signed in.

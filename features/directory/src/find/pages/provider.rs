@@ -35,8 +35,10 @@ pub(super) struct Whole {
     pub(super) history: Vec<Event>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) numbers: Vec<(String, String)>,
-    /// Days after which a confirmation is old here, and whether the reader's office keeps this record.
-    pub(super) beside: (i64, bool),
+    /// Whether the reader's office keeps this record.
+    pub(super) kept: bool,
+    /// Days after which a confirmation is old here.
+    pub(super) stale_days: i64,
 }
 
 /// What the address may say beside the record.
@@ -59,7 +61,12 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
     let was: Option<ProviderId> = wish.was.parse().ok();
     let loaded = find::loaded(cx.db(), cx.now).await?;
     let signed_in = cx.me.is_some();
-    let org = cx.me.as_ref().map(|me| me.organisation);
+    let office = cx
+        .me
+        .as_ref()
+        .filter(|me| matches!(me.kind, web::OrgKind::Provider | web::OrgKind::Hospital))
+        .map(|me| me.organisation);
+    let reading = std::sync::Arc::clone(&loaded);
     let whole = cx
         .db()
         .read(&cx.viewer(), move |conn| -> web::Result<Whole> {
@@ -98,7 +105,11 @@ pub(crate) async fn show(cx: Ctx, Path(id): Path<String>, Query(wish): Query<Wis
                 history: rows::history(conn, id)?,
                 aliases: rows::aliases(conn, id)?,
                 numbers: crate::store::identifiers_of(conn, id)?,
-                beside: crate::upkeep::store::beside(conn, id, org)?,
+                kept: match office {
+                    Some(office) => crate::upkeep::store::is_keeper(conn, id, office)?,
+                    None => false,
+                },
+                stale_days: reading.stale_days(&provider.municipality),
                 provider,
             })
         })
@@ -175,7 +186,7 @@ fn keeps(cx: &Ctx, loaded: &Loaded, whole: &Whole) -> bool {
         .and_then(|m| m.organisation);
     let for_town = town
         .is_some_and(|t| me.organisation == t || me.acting_for.as_ref().is_some_and(|a| a.id == t));
-    for_town || (whole.beside.1 && town.is_some())
+    for_town || (whole.kept && town.is_some())
 }
 
 /// A provider that works no longer says so first, and where to go.

@@ -186,7 +186,7 @@ pub(super) fn provenance(cx: &Ctx, kinds: &[crate::model::Kind], whole: &Whole) 
     shown.append(&mut more);
     let today = cx.now.date_jst();
     let aged = |day: Option<kernel::Date>| {
-        let age = crate::model::age_days(day, today).filter(|age| *age > whole.beside.0);
+        let age = crate::model::age_days(day, today).filter(|age| *age > whole.stale_days);
         html! { @if let Some(age) = age { " " (ui::badge(ui::Tone::Warn, t!(cx, "upkeep-age", count = age))) } }
     };
     let head = [

@@ -109,6 +109,8 @@ pub(crate) async fn save(cx: Ctx, Form(form): Form<Values>) -> web::Result {
                 result: Outcome::Done,
                 ..Audit::default()
             })?;
+            // The search keeps these days with the municipalities it has read.
+            tx.changed("directory", kernel::Uuid::nil(), None)?;
             Ok(true)
         })
         .await?;
