@@ -72,7 +72,7 @@ async fn note_page(
             p.sub { (t!(cx, "pdca-version", number = note.version.to_string())) " " span lang="ja" { (note.by) } " " (ui::moment(cx, note.saved_at)) }
         }
         @if works {
-            form.form.no-print method="post" action=(cx.url(&format!("/programme/calendar/notes/{key}"))) novalidate data-keep=(cx.keep_key("programme.note", key)) {
+            form.form.no-print method="post" action=(cx.url(&format!("/programme/calendar/notes/{key}"))) novalidate data-keep=(cx.keep_key("programme.note", &key)) {
                 input type="hidden" name="_csrf" value=(cx.csrf());
                 input type="hidden" name="version" value=(seen);
                 (ui::field(cx, &ui::Field::new("body", t!(cx, "calendar-note-text")).hint(t!(cx, "calendar-note-hint")).kind(ui::Kind::Textarea { rows: 14 }).value(text).errors(errors)))
