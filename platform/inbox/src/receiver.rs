@@ -13,6 +13,11 @@ pub struct Place {
     pub path: String,
 }
 
+/// Records for which papers are awaited: the rest of the target, and the place.
+pub type Awaited = Vec<(String, Place)>;
+/// What a room does in the write that lays a paper at its record.
+pub type Arrived = fn(&mut Tx, OrganisationId, &str) -> store::Result<()>;
+
 /// A room that receives papers. A feature keeps one as a `static` and hands it over with [`register`] in its `feature()`.
 ///
 /// ```ignore
@@ -26,9 +31,9 @@ pub struct Receiver {
     /// The record behind the rest of a target, as this viewer may see it; `None` when it is not there or not this viewer's.
     pub place: fn(&mut Conn, Lang, &str) -> store::Result<Option<Place>>,
     /// Records for which papers are awaited just now, to choose from by hand: rest of the target and place. At most 200.
-    pub open: fn(&mut Conn, Lang) -> store::Result<Vec<(String, Place)>>,
+    pub open: fn(&mut Conn, Lang) -> store::Result<Awaited>,
     /// What else the room does in the same write when a paper is laid at its record (the rest of the target); mostly nothing.
-    pub arrived: Option<fn(&mut Tx, OrganisationId, &str) -> store::Result<()>>,
+    pub arrived: Option<Arrived>,
     /// For how many days the pictures of a filed paper are kept, counted from filing.
     pub keep_days: i64,
 }

@@ -541,7 +541,7 @@ pub(crate) mod tests {
         bits += "0001"; // pass over the black run above
         bits += "1";
         bits += "000000000001000000000001";
-        while bits.len() % 8 != 0 {
+        while !bits.len().is_multiple_of(8) {
             bits.push('0');
         }
         let data: Vec<u8> = (0..bits.len() / 8)
