@@ -75,6 +75,10 @@ pub async fn once(db: &Db, folder: &Path, still: Duration) -> Result<usize, crat
 }
 
 /// Files that lie still, office by office. Links are not followed: what they point to is not the device's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "compared with the times that the device's file system wrote"
+)]
 fn look(
     folder: &Path,
     offices: &HashMap<String, OrganisationId>,

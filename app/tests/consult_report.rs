@@ -100,7 +100,7 @@ both! {
 
 both! {
     async fn a_resident_asks_for_a_call_and_the_right_desk_keeps_its_promise(app: demo) {
-        let before = asked(&app).await;
+        let before = asked(app).await;
         let mut visitor = app.visitor();
         let wrong = visitor.submit("/call-back", "action=\"/call-back\"", &[("town", "143626"), ("name", "架空 ためし"), ("number", "12")]).await;
         assert_eq!(wrong.status, 422);
@@ -108,12 +108,12 @@ both! {
         let fields = [("town", "143626"), ("name", "架空 ためし"), ("number", "0465-00-9876"), ("hours", "morning"), ("words", "家に来てくれる人を知りたい")];
         let machine: Vec<(&str, &str)> = fields.iter().copied().chain([("homepage", "http://x.example")]).collect();
         assert_eq!(visitor.submit("/call-back", "action=\"/call-back\"", &machine).await.status, 303);
-        assert_eq!(asked(&app).await, before, "a machine's request is not kept");
+        assert_eq!(asked(app).await, before, "a machine's request is not kept");
         let sent = visitor.submit("/call-back", "action=\"/call-back\"", &fields).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         assert!(sent.location().starts_with("/call-back/sent?by="));
         assert!(visitor.get(sent.location()).await.body.contains("5"));
-        assert_eq!(asked(&app).await, before + 1);
+        assert_eq!(asked(app).await, before + 1);
         let sealed: Vec<u8> = app.system(|c| c.one(&SEALED, store::params! {}, |r| r.get(0))).await;
         assert!(!String::from_utf8_lossy(&sealed).contains("9876"), "the number is sealed");
         let mut desk = app.cast("matsumoto").await;
@@ -145,7 +145,7 @@ both! {
 
 both! {
     async fn a_closed_case_becomes_a_story_that_a_second_person_reads(app: demo) {
-        let id = case(&app).await;
+        let id = case(app).await;
         let mut desk = app.cast("matsumoto").await;
         let path = format!("/consultations/{id}/story");
         let page = desk.get(&path).await;
@@ -182,7 +182,7 @@ both! {
 
 both! {
     async fn one_tap_proposes_an_internal_issue_and_counts_the_calls_behind_it(app: demo) {
-        let id = case(&app).await;
+        let id = case(app).await;
         let mut desk = app.cast("matsumoto").await;
         let path = format!("/consultations/{id}/issue");
         let bad = desk.submit(&path, &action(&path), &[("title", "山田様の電話 0465-00-1234")]).await;

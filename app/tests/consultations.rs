@@ -77,7 +77,7 @@ both! {
         for text in [ASKED, "Bさん", NUMBER, "山北町", "委託された相談支援に必要"] {
             assert!(page.body.contains(text), "{text}: {}", page.body);
         }
-        let (sealed, state, mask) = raw(&app, &path).await;
+        let (sealed, state, mask) = raw(app, &path).await;
         assert_eq!((state.as_str(), mask), ("open", 2));
         assert!(!sealed.windows(6).any(|w| w == "夜間".as_bytes()), "sealed");
 
@@ -87,10 +87,10 @@ both! {
         assert!(refused.body.contains("連絡待ち"), "kept");
         let closed = desk.submit(&path, "/close\"", &[("result", "arranged"), ("need_met", "yes"), ("outcome", "決まった")]).await;
         assert_eq!(closed.status, 303, "{}", closed.body);
-        assert_eq!(raw(&app, &path).await.1, "closed");
+        assert_eq!(raw(app, &path).await.1, "closed");
         let again = desk.submit(&path, "/step\"", &[("step", "reopen")]).await;
         assert_eq!(again.status, 303);
-        assert_eq!(raw(&app, &path).await.1, "open");
+        assert_eq!(raw(app, &path).await.1, "open");
         let id = id_of(&path);
         let events: i64 = app.system(move |c| c.one(&EVENTS, store::params! {"id" => id}, |r| r.get(0))).await;
         assert_eq!(events, 3, "taken, closed, reopened");
@@ -129,7 +129,7 @@ both! {
         assert_eq!((first.status, first.body.contains("\"seen\":1")), (200, true), "{}", first.body);
         // The answer was lost: the same form once more is the same draft.
         assert_eq!(desk.post(&auto, &fields).await.status, 200);
-        assert_eq!(raw(&app, &action).await.1, "draft");
+        assert_eq!(raw(app, &action).await.1, "draft");
         let list = desk.get("/consultations").await;
         assert!(list.body.contains("書きかけの相談があります"), "{}", list.body);
         // A colleague's screen saved in between: mine is refused and both texts stand on the page.
@@ -151,7 +151,7 @@ both! {
         // Saved by hand over it, knowingly.
         let done = send(&mut desk, &format!("{action}/edit"), CALL).await;
         assert_eq!(done.status, 303, "{}", done.body);
-        assert_eq!(raw(&app, &action).await.1, "open");
+        assert_eq!(raw(app, &action).await.1, "open");
     }
 }
 

@@ -149,11 +149,11 @@ pub(super) fn apply(
     Ok(true)
 }
 
+/// Calls by month (`2026-04`).
+pub(super) type Months = Vec<(String, i64)>;
+
 /// Calls by month from earlier workbooks, and from this program.
-pub(super) fn months(
-    conn: &mut Conn,
-    desk: OrganisationId,
-) -> Result<(Vec<(String, i64)>, Vec<(String, i64)>)> {
+pub(super) fn months(conn: &mut Conn, desk: OrganisationId) -> Result<(Months, Months)> {
     let old = conn.all(&OLD, store::params! {"desk" => desk}, |r| {
         Ok((r.get(0)?, r.get(1)?))
     })?;
