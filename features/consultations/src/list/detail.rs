@@ -93,6 +93,8 @@ pub(super) async fn page(
         button.btn.second type="button" data-print hidden { (t!(cx, "detail-print")) }
         @if may && working && record.disposed_at.is_none() { (ui::link_button_second(cx.url(&format!("/consultations/{}/note", record.id)), t!(cx, "follow-note-title")))
             (ui::link_button_second(cx.url(&format!("/consultations/{}/edit", record.id)), t!(cx, "detail-edit"))) }
+        @if may && !working && record.disposed_at.is_none() { (ui::link_button_second(cx.url(&format!("/consultations/{}/story", record.id)), t!(cx, "detail-story"))) }
+        @if may && record.disposed_at.is_none() { (ui::link_button_second(cx.url(&format!("/consultations/{}/issue", record.id)), t!(cx, "issue-title"))) }
     };
     Ok(cx
         .page(title.clone())

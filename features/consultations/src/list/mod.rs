@@ -8,7 +8,7 @@ pub(crate) mod words;
 use std::str::FromStr;
 
 use kernel::OrganisationId;
-use maud::Markup;
+use maud::{Markup, html};
 use web::{Ctx, Route, ui};
 
 use crate::{READ, WRITE, i18n::t};
@@ -41,6 +41,23 @@ pub(crate) fn tabs(cx: &Ctx, here: &str) -> Markup {
     })
     .collect();
     ui::tabs(t!(cx, "consultations-title"), &list)
+}
+
+/// What else the desk does here, at the foot of its list.
+fn others(cx: &Ctx) -> Markup {
+    let links = [
+        ("/consultations/callbacks", t!(cx, "callback-list-title")),
+        ("/consultations/sheets", t!(cx, "sheet-title")),
+        ("/consultations/stories", t!(cx, "story-title")),
+        ("/consultations/issues", t!(cx, "list-issues")),
+        ("/consultations/deputies", t!(cx, "deputies-title")),
+        ("/consultations/agreements", t!(cx, "agreement-title")),
+        ("/consultations/retention", t!(cx, "retention-title")),
+    ];
+    ui::card(
+        t!(cx, "list-others"),
+        html! { ul.links { @for (path, label) in links { li { a href=(cx.url(path)) { (label) } } } } },
+    )
 }
 
 /// An id of an address; anything else is not there.

@@ -126,7 +126,7 @@ pub(crate) async fn show(cx: Ctx) -> web::Result {
         .sub(t!(cx, "consultations-lead"))
         .wide()
         .no_qr();
-    let body = html! { (super::tabs(&cx, "/consultations")) (body) };
+    let body = html! { (super::tabs(&cx, "/consultations")) (body) (super::others(&cx)) };
     Ok(if may { page.actions(new()) } else { page }.body(body))
 }
 
