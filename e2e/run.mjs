@@ -14,7 +14,6 @@ import { takePictures } from "./pictures.mjs";
 import { chooseRange, chooseWithoutScripts } from "./ranges.mjs";
 import { check, part, summary } from "./report.mjs";
 import { answerSurvey, sessionEnds } from "./rounds.mjs";
-import { answerSurvey } from "./rounds.mjs";
 import { recordIsKept, yearlyQuestion } from "./upkeep.mjs";
 
 const AT_ONCE = 2;

@@ -224,7 +224,7 @@ async fn one_click_exists_only_in_a_demo(postgres: bool) {
     let w = World::new(true, postgres).await;
     let mut b = Browser::default();
     let page = w.get(&mut b, "/sign-in?next=%2Faccount").await;
-    assert_eq!(page.text.matches("data-cast=").count(), 13, "{}", page.text);
+    assert_eq!(page.text.matches("data-cast=").count(), 15, "{}", page.text);
     let a = w
         .post(
             &mut b,
