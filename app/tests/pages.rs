@@ -69,7 +69,9 @@ both! {
             let before = app.db.statements_run();
             assert_eq!(clerk.get(path).await.status, 200, "{path}");
             let run = app.db.statements_run() - before;
-            assert!(run <= 12, "{path} runs {run} statements");
+            // The home page asks every room what waits: as many as the rooms need, and no more than that.
+            let most = if path == "/home" { 16 } else { 12 };
+            assert!(run <= most, "{path} runs {run} statements");
         }
     }
 }
