@@ -264,7 +264,7 @@ async fn one_click_exists_only_in_a_demo(postgres: bool) {
             .text
             .matches("data-cast=")
             .count(),
-        13
+        15
     );
 
     let production = World::new(false, postgres).await;
