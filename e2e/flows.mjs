@@ -164,13 +164,14 @@ export async function nothingJumps(person, where) {
   const { page } = person;
   await page.addInitScript(() => {
     window.moved = 0;
-    new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; }).observe({ type: "layout-shift", buffered: true });
+    window.movers = [];
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) { window.moved += entry.value; window.movers.push(...entry.sources.map(({ node }) => `${node?.nodeName}.${node?.className ?? ""}`)); } }).observe({ type: "layout-shift", buffered: true });
   });
   for (const visit of ["first visit", "second visit"]) {
     await open(page, "/");
     await page.waitForTimeout(1200);
-    const moved = await page.evaluate(() => window.moved);
-    check(`${where} ${visit}`, "nothing moves", moved <= 0.02 ? "" : `layout shift ${moved.toFixed(3)}`);
+    const { moved, movers } = await page.evaluate(() => ({ moved: window.moved, movers: window.movers }));
+    check(`${where} ${visit}`, "nothing moves", moved <= 0.02 ? "" : `layout shift ${moved.toFixed(3)} ${movers.slice(0, 4).join(", ")}`);
   }
 }
 

@@ -54,6 +54,9 @@ await part("sign-in page", () => asVisitor(async ({ page }) => {
   check("sign-in page", "lists the cast", cast.length >= 5 ? "" : `${cast.length} members`);
 }));
 
+// Alone: a machine at its limit paints half pages, which is not the page's fault.
+await part("stillness", () => asVisitor((person) => nothingJumps(person, "home")));
+
 const publicStarts = ["/", "/surveys", SURVEY, `${SURVEY}?view=grouped`, `${SURVEY}?view=table`, `${SURVEY}?view=municipality`, "/sign-in", "/styleguide", "/call-back", "/search", "/search?q=%E7%A0%94%E4%BF%AE"];
 await together([
   ...["ja", "en"].map((lang) => [`public pages, ${lang}`, () => asVisitor(async (person) => {
@@ -72,7 +75,6 @@ await together([
     check("error page", "names a way on", (await person.page.locator("main a[href]").count()) > 0 ? "" : unknown);
   })],
   ["header, phone menu, large type", () => headerWorks(browser, "header")],
-  ["stillness", () => asVisitor((person) => nothingJumps(person, "home"))],
 ]);
 await together([
   ...["ja", "en"].flatMap((lang) => cast.map((member) => [`${member}, ${lang}`, () => asVisitor(async (person) => {
