@@ -14,6 +14,7 @@ use crate::{
     codes::List,
     i18n::t,
     lanes::{actions::actor, pages::Input},
+    list::parse,
 };
 
 /// A municipality for which the desk acts.
@@ -99,7 +100,7 @@ pub(crate) async fn decide(
     Path(id): Path<String>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let id: AgreementId = id.parse().map_err(|_| web::Error::NotFound)?;
+    let id: AgreementId = parse(&id)?;
     let me = cx.require_me()?;
     let (town_side, by) = (me.kind == OrgKind::Municipality, actor(me).by);
     let seen = values.text("version").parse().unwrap_or(0);

@@ -10,12 +10,13 @@ use crate::{
     followup::pages::{start, state_word},
     i18n::t,
     lanes::pages::words::Towns,
+    list::parse,
     model::{Consultation, ConsultationId, State},
 };
 
 /// `GET /consultations/{id}/earlier`: a fragment; the address carries neither number nor name.
 pub(crate) async fn fragment(cx: Ctx, Path(id): Path<String>) -> web::Result {
-    let id: ConsultationId = id.parse().map_err(|_| web::Error::NotFound)?;
+    let id: ConsultationId = parse(&id)?;
     let desk = cx.require_me()?.organisation;
     let (found, towns) = cx
         .db()

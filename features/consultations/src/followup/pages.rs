@@ -14,6 +14,7 @@ use crate::{
         Input, STATED, stated,
         words::{Towns, lines},
     },
+    list::parse,
     model::{Consultation, ConsultationId, EventId, State, Step},
     retention,
     sealed::seal_note,
@@ -130,10 +131,6 @@ pub(crate) fn state_word(cx: &Ctx, state: State) -> String {
         State::HandedOver => t!(cx, "follow-state-handed"),
         State::Closed => t!(cx, "follow-state-closed"),
     }
-}
-
-fn parse(id: &str) -> web::Result<ConsultationId> {
-    id.parse().map_err(|_| web::Error::NotFound)
 }
 
 async fn read(cx: &Ctx, id: ConsultationId) -> web::Result<Consultation> {

@@ -10,7 +10,8 @@ use super::sheet::sheet;
 use crate::{
     WRITE, actions,
     i18n::t,
-    model::{ConsultationId, Fields, Hashes, NewConsultation, Origin, State},
+    list::parse,
+    model::{Fields, Hashes, NewConsultation, Origin, State},
     sealed::Texts,
 };
 
@@ -89,10 +90,6 @@ pub(crate) async fn print_sheets(cx: Ctx, Form(_): Form<Values>) -> web::Result 
         .await
         .map_err(|error| web::Error::unexpected(error.to_string()))?;
     Ok(cx.download("intake-sheet.pdf", "application/pdf", bytes))
-}
-
-fn parse(id: &str) -> web::Result<ConsultationId> {
-    Ok(id.parse().map_err(|_| Error::NotFound)?)
 }
 
 /// `GET /consultations/sheets/{id}`: the picture that came back, and the way to type it in.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     i18n::t,
     lanes::{actions::actor, pages::Input},
+    list::parse,
     model::ConsultationId,
 };
 
@@ -101,7 +102,7 @@ pub(crate) async fn decide(
     Path(id): Path<String>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let id: DisposalId = id.parse().map_err(|_| web::Error::NotFound)?;
+    let id: DisposalId = parse(&id)?;
     let who = actor(cx.require_recent()?);
     let seen = values.text("version").parse().unwrap_or(0);
     let yes = values.text("act") == "approve";
@@ -137,7 +138,7 @@ pub(crate) async fn hold(
     Path(id): Path<String>,
     Form(values): Form<Values>,
 ) -> web::Result {
-    let id: ConsultationId = id.parse().map_err(|_| web::Error::NotFound)?;
+    let id: ConsultationId = parse(&id)?;
     let reason = REASONS
         .into_iter()
         .find(|one| *one == values.text("reason"));

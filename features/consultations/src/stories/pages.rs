@@ -17,6 +17,7 @@ use crate::{
     WRITE,
     codes::List,
     i18n::{t, tl},
+    list::parse,
     model::{Consultation, ConsultationId},
     sealed::Texts,
 };
@@ -126,10 +127,6 @@ fn short(text: &str) -> String {
 
 fn lines(text: &str) -> Markup {
     html! { @for (at, line) in text.lines().enumerate() { @if at > 0 { br; } (line) } }
-}
-
-fn parse(id: &str) -> web::Result<StoryId> {
-    Ok(id.parse().map_err(|_| ::store::Error::NotFound)?)
 }
 
 /// `GET /consultations/stories/{id}`

@@ -13,6 +13,7 @@ use crate::{
         deputies::{self as sql, Absence, Listed},
         model::Deputy,
     },
+    list::parse,
 };
 
 /// Places in the list.
@@ -154,7 +155,7 @@ pub(crate) async fn drop_absence(
     Path(id): Path<String>,
     Form(_): Form<Values>,
 ) -> web::Result {
-    let id = id.parse().map_err(|_| web::Error::NotFound)?;
+    let id = parse(&id)?;
     let office = cx.require_me()?.organisation;
     sql::drop_absence(cx.db(), &cx.viewer(), office, id).await?;
     cx.flash(FlashKind::Good, &t!(cx, "deputies-away-dropped"));

@@ -19,6 +19,7 @@ use crate::{
         model::{HandoverId, Kind},
         store::NewHandover,
     },
+    list::parse,
     model::{Consultation, ConsultationId},
 };
 
@@ -39,10 +40,6 @@ struct Target {
     name: String,
     desk: bool,
     hospital: bool,
-}
-
-fn parse(id: &str) -> web::Result<ConsultationId> {
-    id.parse().map_err(|_| web::Error::NotFound)
 }
 
 async fn read(cx: &Ctx, id: ConsultationId) -> web::Result<(Consultation, Vec<Target>)> {

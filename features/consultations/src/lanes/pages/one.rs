@@ -17,6 +17,7 @@ use crate::{
         model::{HandoverId, Move, Said, Side},
         store::{self as sql, Handover, Taken},
     },
+    list::parse,
 };
 
 /// What a page of a hand-over shows, opened.
@@ -150,11 +151,6 @@ pub(crate) async fn take(
     }
     let shown = read(&cx, id, "consultations.handover.view").await?;
     page(&cx, &shown, &values, &errors, (ask, status))
-}
-
-/// An id of an address.
-pub(crate) fn parse(id: &str) -> web::Result<HandoverId> {
-    id.parse().map_err(|_| web::Error::NotFound)
 }
 
 fn page(

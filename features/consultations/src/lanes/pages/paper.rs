@@ -5,11 +5,11 @@ use maud::html;
 use web::{Ctx, ui};
 
 use super::{one, words};
-use crate::{i18n::t, lanes::model::Kind};
+use crate::{i18n::t, lanes::model::Kind, list::parse};
 
 /// `GET /consultations/handovers/{id}/paper`
 pub(crate) async fn show(cx: Ctx, Path(id): Path<String>) -> web::Result {
-    let shown = one::read(&cx, one::parse(&id)?, "consultations.handover.print").await?;
+    let shown = one::read(&cx, parse(&id)?, "consultations.handover.print").await?;
     let handover = &shown.one;
     let path = format!("/consultations/handovers/{}", handover.id);
     let (title, lead) = match handover.kind {

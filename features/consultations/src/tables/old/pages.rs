@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     i18n::{t, tl},
+    list::parse,
     tables::report::Period,
 };
 
@@ -124,10 +125,6 @@ pub(crate) async fn send(cx: Ctx, upload: Upload) -> web::Result {
     };
     let id = actions::keep(&cx, &name, &body).await?;
     Ok(cx.redirect(&format!("{HERE}/{id}")))
-}
-
-fn parse(id: &str) -> web::Result<OldFileId> {
-    Ok(id.parse().map_err(|_| Error::NotFound)?)
 }
 
 /// `GET /consultations/figures/old/{id}`
